@@ -1,0 +1,97 @@
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ALIGN      _Alignof(max_align_t)
+#define CHUNK_SIZE ((size_t)64 * 1024)
+
+struct bx_arena_chunk {
+    struct bx_arena_chunk *next;
+    size_t size; /* of data */
+    _Alignas(max_align_t) unsigned char data[];
+};
+
+static void out_of_memory(size_t size)
+{
+    fprintf(stderr, "banxin: out of memory (%zu bytes)\n", size);
+    abort();
+}
+
+static struct bx_arena_chunk *new_chunk(size_t size, struct bx_arena_chunk *next)
+{
+    struct bx_arena_chunk *chunk = calloc(1, sizeof(*chunk) + size);
+    if (!chunk)
+        out_of_memory(size);
+    chunk->size = size;
+    chunk->next = next;
+    return chunk;
+}
+
+void *bx_arena_alloc(struct bx_arena *arena, size_t count, size_t size)
+{
+    assert(count > 0 && size > 0);
+    if (count > (SIZE_MAX - CHUNK_SIZE) / size)
+        out_of_memory(SIZE_MAX);
+
+    size_t bytes = (count * size + ALIGN - 1) / ALIGN * ALIGN;
+#ifdef BX_ARENA_MALLOC
+    arena->chunks = new_chunk(count * size, arena->chunks);
+    arena->used = bytes;
+    return arena->chunks->data;
+#else
+    if (!arena->chunks || arena->chunks->size - arena->used < bytes) {
+        arena->chunks = new_chunk(bytes > CHUNK_SIZE ? bytes : CHUNK_SIZE, arena->chunks);
+        arena->used = 0;
+    }
+    void *block = arena->chunks->data + arena->used;
+    arena->used += bytes;
+    return block;
+#endif
+}
+
+char *bx_arena_strndup(struct bx_arena *arena, const char *text, size_t len)
+{
+    char *copy = bx_arena_alloc(arena, len + 1, 1);
+    memcpy(copy, text, len);
+    return copy;
+}
+
+char *bx_arena_printf(struct bx_arena *arena, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    int len = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    assert(len >= 0);
+    char *text = bx_arena_alloc(arena, (size_t)len + 1, 1);
+    va_start(ap, fmt);
+    vsnprintf(text, (size_t)len + 1, fmt, ap);
+    va_end(ap);
+    return text;
+}
+
+void *
+bx_arena_grow(struct bx_arena *arena, const void *items, int count, int *capacity, size_t size)
+{
+    assert(count >= 0 && *capacity >= count);
+    *capacity = count < 8 ? 16 : 2 * count;
+    void *grown = bx_arena_alloc(arena, (size_t)*capacity, size);
+    if (count > 0)
+        memcpy(grown, items, (size_t)count * size);
+    return grown;
+}
+
+void bx_arena_fini(struct bx_arena *arena)
+{
+    while (arena->chunks) {
+        struct bx_arena_chunk *next = arena->chunks->next;
+        free(arena->chunks);
+        arena->chunks = next;
+    }
+    arena->used = 0;
+}

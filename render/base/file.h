@@ -1,0 +1,23 @@
+/* Files: read whole, mapped, or written so that no half file is ever seen. */
+#ifndef BX_FILE_H
+#define BX_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Reads a file, or standard input when path is "-", to its end.
+ *
+ * Fails   BX_E_READ, err.file the path; also when it is larger than max_len bytes. */
+bool bx_file_read(struct bx_buf *out, const char *path, size_t max_len, struct bx_err *err);
+
+/* Writes a file in one piece: to a temporary file in the same folder, flushed, then renamed.
+ * An existing file stays as it was until the new one is whole, and keeps its place on failure.
+ * "-" writes to standard output.
+ *
+ * Fails   BX_E_WRITE. */
+bool bx_file_write(const char *path, const void *data, size_t len, struct bx_err *err);
+
+#endif

@@ -1,0 +1,91 @@
+/* Pages: where every mark stands on paper. The result of layout and all that back ends read.
+ *
+ * Made by bx_pages_build() from a plan. Plain data: nothing here changes once it has returned.
+ * It points into the plan, which must outlive it. Places count from the page's top left corner. */
+#ifndef BX_PAGES_H
+#define BX_PAGES_H
+
+#include "base/findings.h"
+#include "plan/mark.h"
+#include "plan/plan.h"
+#include "plan/structure.h"
+
+enum bx_mark_kind {
+    BX_MARK_RUN,
+    BX_MARK_FILL, /* a rectangle: rules and bands */
+    BX_MARK_IMAGE,
+    BX_MARK_LINK,
+};
+
+struct bx_image {
+    int width, height; /* pixels */
+    int components;    /* 1 gray, 3 RGB */
+    const void *data;  /* width * height * components bytes, or a JPEG file */
+    size_t data_len;
+    bool is_jpeg;
+    const void *alpha; /* width * height bytes, or NULL */
+};
+
+struct bx_mark {
+    enum bx_mark_kind kind;
+    int element;             /* or BX_ARTIFACT_...; equals run.element for runs */
+    struct bx_rect rect;     /* FILL, IMAGE, LINK */
+    struct bx_colour colour; /* FILL */
+    struct bx_run run;       /* RUN; x, y on the page */
+    const struct bx_image *image;
+    const char *uri; /* LINK */
+};
+
+/* Shape  marks in drawing order, which is reading order but for artifacts. */
+struct bx_page {
+    bx_len width, height;
+    struct bx_mark *marks;
+    int mark_count;
+    int number; /* printed, from 1 */
+};
+
+/* What the file says of itself. */
+struct bx_meta {
+    const char *title; /* one line */
+    const char *organ;
+    const char *language; /* "zh-CN" */
+    const char *date_iso; /* of the signature, or NULL */
+    int year;
+    const char *style;
+};
+
+/* Why a page ends where it does. */
+struct bx_break_why {
+    int page;                  /* that ends */
+    int block;                 /* of the plan where the next page starts */
+    const char *what;          /* in words */
+    long long cost, next_cost; /* of this break, and of the next best */
+    const char *next_what;
+};
+
+struct bx_pages {
+    struct bx_arena arena;
+    struct bx_page *pages;
+    int page_count;
+    const struct bx_element *elements; /* the plan's */
+    int element_count;
+    struct bx_meta meta;
+    struct bx_break_why *whys;
+    int why_count;
+};
+
+/* Chooses page breaks together and places every mark.
+ *
+ * Gives   *out, which the caller frees with bx_pages_free(); untouched on failure.
+ * Notes   LOOSE, OVERFULL, EMERGENCY, RESCUED for lines, with page and JSON Pointer.
+ * Fails   BX_E_FIT when a row or an image is taller than the type area; or an invariant of
+ *         page/check.c does not hold (a fault of ours, told as such). */
+bool bx_pages_build(struct bx_pages **out,
+                    const struct bx_plan *plan,
+                    struct bx_fontset *fonts,
+                    struct bx_findings *findings,
+                    struct bx_err *err);
+
+void bx_pages_free(struct bx_pages *pages);
+
+#endif

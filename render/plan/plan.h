@@ -1,0 +1,65 @@
+/* The plan: everything set in lines and grids, no pages yet.
+ *
+ * Shape  blocks in the order of the printed report.
+ * Holds  every character of the model stands in exactly one block. */
+#ifndef BX_PLAN_H
+#define BX_PLAN_H
+
+#include "layout/style.h"
+#include "model/model.h"
+#include "plan/para.h"
+#include "plan/table.h"
+
+enum bx_plan_kind {
+    BX_PLAN_LINES, /* text on the grid */
+    BX_PLAN_TABLE,
+    BX_PLAN_SIGNATURE, /* lines that must not stand alone on a page */
+    BX_PLAN_IMAGE,
+};
+
+/* One block of the plan.
+ *
+ * LINES, SIGNATURE: line i takes line_cells grid lines and is centred in them. blank_before and
+ * blank_after are grid lines; blank lines at a page head are dropped for all but the title. */
+struct bx_plan_block {
+    enum bx_plan_kind kind;
+    const char *where;
+    struct bx_para para; /* x of each line relative to the type area's left edge */
+    int line_cells;
+    int blank_before, blank_after;
+    bool keep_next; /* a heading: with the first keep_lines lines, or the table's first group */
+    bool keep_whole; /* never broken over pages: titles, headings, signature */
+    bool is_title;   /* its blank lines stay at the page head */
+
+    /* TABLE: one setting for each density, natural first. */
+    struct bx_table *tables;
+    int table_count;
+    bool is_statutory;
+
+    int element;
+};
+
+struct bx_plan {
+    struct bx_arena arena;
+    const struct bx_style *style; /* borrowed, as all below */
+    const struct bx_model *model;
+    struct bx_structure structure;
+    struct bx_plan_block *blocks;
+    int block_count;
+};
+
+/* Sets a whole report.
+ *
+ * Gives   *out, which the caller frees with bx_plan_free(); it points into model, style and fonts.
+ * Fails   BX_E_FONT, BX_E_FIT; findings name every place. */
+bool bx_plan_build(struct bx_plan **out,
+                   const struct bx_model *model,
+                   const struct bx_style *style,
+                   const struct bx_sections *sections,
+                   struct bx_fontset *fonts,
+                   struct bx_findings *findings,
+                   struct bx_err *err);
+
+void bx_plan_free(struct bx_plan *plan);
+
+#endif

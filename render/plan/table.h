@@ -1,0 +1,79 @@
+/* Tables: a grid with merged cells, columns and rows measured, no pages yet.
+ *
+ * The statutory tables and the plain tables of prose end in the same type. page/ cuts it between
+ * rows, repeats its heads and draws the rules of each fragment. */
+#ifndef BX_TABLE_H
+#define BX_TABLE_H
+
+#include "layout/style.h"
+#include "model/model.h"
+#include "plan/para.h"
+
+struct bx_table_cell {
+    int row, col, rowspan, colspan;
+    enum bx_align align;
+    bool is_vertical;
+    bool repeats_label;  /* set again, centred anew, in every fragment its span reaches */
+    struct bx_para para; /* lines relative to the cell; empty for blanks */
+    bx_len line_pitch;   /* between the centres of its lines */
+    bx_len height;       /* of its text: em boxes of all lines */
+    bx_len pad_left;     /* of the measure against the cell's left edge */
+    struct bx_colour fill;
+    bool has_fill;
+    int element;
+};
+
+struct bx_table_row {
+    bx_len height;
+    int group;      /* rows of one group are kept together where a page holds them */
+    bool is_head;   /* of thead */
+    bool keep_next; /* a band or a head row of the body: never last on a page */
+    bool may_split; /* plain tables only: taller than a page, split by lines */
+};
+
+/* Shape  col_x[0..col_count], the edges from the table's left edge; rows from top to bottom.
+ * Holds  cells cover the grid exactly once; edges ascend; every text clears every rule. */
+struct bx_table {
+    bx_len *col_x;
+    int col_count;
+    struct bx_table_row *rows;
+    int row_count, head_count;
+    struct bx_table_cell *cells;
+    int cell_count;
+    bx_len rule_outer, rule_inner;
+    struct bx_colour ink;
+    int density; /* step it was set at, from 0 natural */
+    int element;
+};
+
+/* Sets a statutory table at a density step (0 natural .. style->density_steps - 1 least).
+ *
+ * Needs   `element` is the Table element; its rows and cells are added below it when `add_elements`
+ *         is set, and must have been added by an earlier call with the same form otherwise
+ *         (a table set again at another density is the same element).
+ * Fails   BX_E_FIT when figures fit at no size, naming the cell; BX_E_FONT. */
+bool bx_table_build_form(struct bx_table *out,
+                         struct bx_para_context *context,
+                         const struct bx_section *section,
+                         const struct bx_table_style *style,
+                         struct bx_colour ink,
+                         bx_len width,
+                         int density,
+                         struct bx_structure *structure,
+                         int element,
+                         bool add_elements,
+                         struct bx_err *err);
+
+/* Sets a plain table of prose. */
+bool bx_table_build_plain(struct bx_table *out,
+                          struct bx_para_context *context,
+                          const struct bx_plain_table *table,
+                          const struct bx_table_style *style,
+                          const struct bx_text_style *text,
+                          struct bx_colour ink,
+                          bx_len width,
+                          struct bx_structure *structure,
+                          int element,
+                          struct bx_err *err);
+
+#endif
