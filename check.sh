@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Runs every test of banxin, after installing what the tests need. Ends with the test runner's own
+# summary; its exit status is 0 only when every test passed.
+set -u
+cd "$(dirname "$0")" || exit 1
+me=check.sh
+. .ci/common.sh
+
+[ -x build/banxin ] || step "build/banxin is not there yet: running setup.sh" ./setup.sh
+need_packages .ci/packages-test.txt
+step "configuring build/ with its tests" cmake --preset release -DBX_TESTS=ON --log-level=WARNING
+step "building" cmake --build --preset release -- --quiet
+say "testing"
+exec ctest --test-dir build -j"$(nproc)" --output-on-failure --no-tests=error
