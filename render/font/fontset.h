@@ -32,7 +32,9 @@ struct bx_font {
     int centre; /* of the ideographs above the baseline, measured from ink; 0.38 em without Han */
     bool has_han;
     bool is_cff;
-    bool has_hwid; /* half-width digits as a feature: page numbers and figures use them */
+    bool has_hwid;  /* half-width digits as a feature: page numbers and figures use them */
+    bool is_pinned; /* the size of its file is that of the lock */
+    hb_buffer_t *scratch; /* of bx_shape() */
 };
 
 struct bx_fontset;
@@ -92,5 +94,8 @@ struct bx_ink {
     int x0, y0, x1, y1;
 };
 bool bx_font_ink(const struct bx_font *font, uint32_t glyph, struct bx_ink *out);
+
+/* Whether the face draws base and variation selector together; without, the base alone is drawn. */
+bool bx_font_has_sequence(const struct bx_font *font, uint32_t base, uint32_t selector);
 
 #endif

@@ -1,0 +1,115 @@
+/* Text to glyphs.
+ *
+ * The language decides forms and even widths (—— of Noto Serif CJK is one glyph of 2 em in zh-Hans
+ * and 1.69 em in English), so it is always given and never the machine's. Widths are the business
+ * of the paragraph: no kerning of Han, none of the features that narrow marks. */
+#include "font/shape.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include <hb.h>
+
+#define MAX_FEATURES 64
+
+static bool is_digit(char c)
+{
+    return '0' <= c && c <= '9';
+}
+
+/* Half-width forms for the runs of digits only: letters and marks of the face stay what they are.
+ * Returns the number of features; digits behind the last one that fits keep their own width, which
+ * needs a cell of more than 60 numbers. */
+static unsigned
+add_half_digits(hb_feature_t *features, unsigned count, const char *text, int at, int end)
+{
+    while (at < end && count < MAX_FEATURES) {
+        if (!is_digit(text[at])) {
+            at++;
+            continue;
+        }
+        int first = at;
+        while (at < end && is_digit(text[at]))
+            at++;
+        features[count++] = (hb_feature_t){
+            .tag = HB_TAG('h', 'w', 'i', 'd'),
+            .value = 1,
+            .start = (unsigned)first,
+            .end = (unsigned)at,
+        };
+    }
+    return count;
+}
+
+/* Where a glyph of upright vertical text stands: its advance centred across the column, the
+ * measured box of the ideographs on the em it takes. A longer glyph (a dash over two characters)
+ * is centred by its ink, having no box. */
+static void place_upright(struct bx_shaped *glyph, const struct bx_font *font)
+{
+    int middle = font->centre;
+    struct bx_ink ink;
+    if (glyph->advance != font->upem && bx_font_ink(font, glyph->glyph, &ink))
+        middle = (ink.y0 + ink.y1) / 2;
+    glyph->dx = -hb_font_get_glyph_h_advance(font->hb, glyph->glyph) / 2;
+    glyph->dy = -(glyph->advance / 2 + middle);
+}
+
+static void shape_buffer(
+    const struct bx_font *font, const char *text, int text_len, int at, int len, unsigned flags)
+{
+    hb_buffer_t *buffer = font->scratch;
+    hb_buffer_clear_contents(buffer);
+    hb_buffer_add_utf8(buffer, text, text_len, (unsigned)at, len);
+    hb_buffer_set_direction(buffer,
+                            flags & BX_SHAPE_VERTICAL ? HB_DIRECTION_TTB : HB_DIRECTION_LTR);
+    hb_buffer_set_script(buffer, flags & BX_SHAPE_LATIN ? HB_SCRIPT_LATIN : HB_SCRIPT_HAN);
+    hb_buffer_set_language(buffer, hb_language_from_string("zh-hans", -1));
+    hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+
+    hb_feature_t features[MAX_FEATURES];
+    unsigned count = 0;
+    if (!(flags & BX_SHAPE_LATIN))
+        features[count++] = (hb_feature_t){
+            .tag = HB_TAG('k', 'e', 'r', 'n'),
+            .value = 0,
+            .start = HB_FEATURE_GLOBAL_START,
+            .end = HB_FEATURE_GLOBAL_END,
+        };
+    if (flags & BX_SHAPE_HALF_DIGITS && font->has_hwid)
+        count = add_half_digits(features, count, text, at, at + len);
+    hb_shape(font->hb, buffer, features, count);
+    assert(hb_buffer_allocation_successful(buffer));
+}
+
+int bx_shape(struct bx_shaped **out,
+             struct bx_arena *arena,
+             const struct bx_font *font,
+             const char *text,
+             int text_len,
+             int at,
+             int len,
+             unsigned flags)
+{
+    assert(0 <= at && 0 < len && len <= text_len - at);
+    shape_buffer(font, text, text_len, at, len, flags);
+    unsigned count;
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(font->scratch, &count);
+    const hb_glyph_position_t *places = hb_buffer_get_glyph_positions(font->scratch, &count);
+
+    struct bx_shaped *glyphs = BX_NEW_ARRAY(arena, struct bx_shaped, (size_t)count + 1);
+    for (unsigned i = 0; i < count; i++) {
+        struct bx_shaped *glyph = &glyphs[i];
+        glyph->glyph = infos[i].codepoint;
+        glyph->text_at = (int)infos[i].cluster;
+        if (flags & BX_SHAPE_VERTICAL) {
+            glyph->advance = abs(places[i].y_advance);
+            place_upright(glyph, font);
+        } else {
+            glyph->advance = places[i].x_advance < 0 ? 0 : places[i].x_advance;
+            glyph->dx = places[i].x_offset;
+            glyph->dy = places[i].y_offset;
+        }
+    }
+    *out = glyphs;
+    return (int)count;
+}
