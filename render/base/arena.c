@@ -86,6 +86,21 @@ bx_arena_grow(struct bx_arena *arena, const void *items, int count, int *capacit
     return grown;
 }
 
+void bx_arena_reset(struct bx_arena *arena)
+{
+    if (!arena->chunks)
+        return;
+#ifdef BX_ARENA_MALLOC
+    bx_arena_fini(arena);
+#else
+    struct bx_arena rest = {.chunks = arena->chunks->next};
+    bx_arena_fini(&rest);
+    arena->chunks->next = NULL;
+    memset(arena->chunks->data, 0, arena->used);
+    arena->used = 0;
+#endif
+}
+
 void bx_arena_fini(struct bx_arena *arena)
 {
     while (arena->chunks) {

@@ -29,6 +29,10 @@ char *bx_arena_printf(struct bx_arena *arena, const char *fmt, ...)
 void *
 bx_arena_grow(struct bx_arena *arena, const void *items, int count, int *capacity, size_t size);
 
+/* Makes the arena empty and keeps one chunk: for scratch memory that is used again and again.
+ * Every block is gone. */
+void bx_arena_reset(struct bx_arena *arena);
+
 /* Frees every block and leaves the arena empty and usable. A zeroed arena is empty. */
 void bx_arena_fini(struct bx_arena *arena);
 

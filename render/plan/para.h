@@ -59,6 +59,8 @@ struct bx_para_context {
     struct bx_arena *arena; /* results live here */
     struct bx_fontset *fonts;
     struct bx_findings *findings;
+    struct bx_arena
+        scratch; /* of a paragraph while it is built; whoever made the context frees it */
 };
 
 /* Breaks pieces into lines.
@@ -66,7 +68,9 @@ struct bx_para_context {
  * Gives   *out in the context's arena.
  * Notes   GLYPH-FALLBACK for a character not in the role's face, once each.
  *         Loose, overfull, emergency and rescued lines are flags of the line; page/ reports them.
- * Fails   BX_E_FONT when no face holds a character (one finding MISSING for every such character). */
+ * Notes   MISSING (error, stage FONT) for a character that no face holds; the line is set without
+ *         it and the report is not printed, so that all of them are told.
+ * Fails   BX_E_FONT when a role of a piece does not exist. */
 bool bx_para_build(struct bx_para *out,
                    struct bx_para_context *context,
                    const struct bx_piece *pieces,

@@ -1,0 +1,162 @@
+/* Boundaries follow UAX #29 where Chinese text needs it: marks (GB9), variation selectors and
+ * joiners stay with what stands before them. The classes of marks that Chinese and Latin share
+ * depend on both neighbours, so they are settled here, where the whole stretch is in view. */
+#include "plan/cluster.h"
+
+#include "base/utf8.h"
+
+enum {
+    ZWJ = 0x200D,
+    EM_DASH = 0x2014,
+    HORIZONTAL_BAR = 0x2015,
+};
+
+static bool joins_before(uint32_t cp)
+{
+    bool is_selector = (cp >= 0xFE00 && cp <= 0xFE0F) || (cp >= 0xE0100 && cp <= 0xE01EF);
+    return is_selector || cp == ZWJ || bx_class_of(cp) == BX_CLASS_MARK;
+}
+
+static bool is_dash(const struct bx_cluster *c)
+{
+    return c->code_points[0] == EM_DASH || c->code_points[0] == HORIZONTAL_BAR;
+}
+
+static int cut(struct bx_cluster *clusters, const char *text, int at, int len)
+{
+    int count = 0, end = at + len;
+    bool has_joiner = false;
+    while (at < end) {
+        int start = at;
+        uint32_t cp = bx_utf8_next(text, &at);
+        struct bx_cluster *last = count > 0 ? &clusters[count - 1] : NULL;
+        if (last && (joins_before(cp) || has_joiner)) {
+            if (last->code_point_count < BX_CLUSTER_MAX)
+                last->code_points[last->code_point_count++] = cp;
+            last->len = at - last->at;
+        } else {
+            enum bx_class class = bx_class_of(cp);
+            clusters[count++] = (struct bx_cluster){
+                .at = start,
+                .len = at - start,
+                .class = class == BX_CLASS_MARK ? BX_CLASS_LATIN : class,
+                .code_points = {cp},
+                .code_point_count = 1,
+            };
+        }
+        has_joiner = cp == ZWJ;
+    }
+    return count;
+}
+
+static void join_with_next(struct bx_cluster *c, const struct bx_cluster *next)
+{
+    for (int i = 0; i < next->code_point_count && c->code_point_count < BX_CLUSTER_MAX; i++)
+        c->code_points[c->code_point_count++] = next->code_points[i];
+    c->len = next->at + next->len - c->at;
+    c->is_pair = true;
+}
+
+/* Two dashes or two ellipses become one unit (LBK-06, 07); a dash that stands alone between
+ * others is a connector (LBK-04). Of ！？ in a row, each two share one em (PUN-14). */
+static int join_pairs(struct bx_cluster *clusters, int count)
+{
+    int kept = 0, exclaim_run = 0;
+    for (int i = 0; i < count; i++) {
+        struct bx_cluster c = clusters[i];
+        bool has_twin = i + 1 < count && clusters[i + 1].class == c.class;
+        exclaim_run = c.class == BX_CLASS_EXCLAIM ? exclaim_run + 1 : 0;
+        if (exclaim_run > 0) {
+            c.is_half_mark = exclaim_run % 2 == 0 || has_twin;
+        } else if (has_twin && c.class == BX_CLASS_ELLIPSIS) {
+            join_with_next(&c, &clusters[++i]);
+        } else if (is_dash(&c)) {
+            bool follows_pair =
+                kept > 0 && clusters[kept - 1].is_pair && is_dash(&clusters[kept - 1]);
+            if (has_twin && is_dash(&clusters[i + 1]))
+                join_with_next(&c, &clusters[++i]);
+            else if (!follows_pair)
+                c.class = BX_CLASS_CONNECTOR;
+        }
+        clusters[kept++] = c;
+    }
+    return kept;
+}
+
+/* The nearest cluster on one side that is no space; NULL at the edge. */
+static const struct bx_cluster *
+neighbour(const struct bx_cluster *clusters, int count, int i, int step)
+{
+    for (i += step; i >= 0 && i < count; i += step)
+        if (clusters[i].class != BX_CLASS_SPACE)
+            return &clusters[i];
+    return NULL;
+}
+
+static bool is_latin_side(const struct bx_cluster *c)
+{
+    return c && bx_class_is_latin(c->class);
+}
+
+/* U+2019 between two letters is an apostrophe; a pair of quotation marks whose every side is
+ * Latin, or one side Latin and the other the edge of a Latin text, is Latin (LNG-03). */
+static void settle_quotes(struct bx_cluster *clusters, int count)
+{
+    for (int i = 0; i < count; i++) {
+        struct bx_cluster *c = &clusters[i];
+        uint32_t cp = c->code_points[0];
+        if (cp < 0x2018 || cp > 0x201D)
+            continue;
+        const struct bx_cluster *before = i > 0 ? &clusters[i - 1] : NULL;
+        const struct bx_cluster *after = i + 1 < count ? &clusters[i + 1] : NULL;
+        if (cp == 0x2019 && before && after && before->class == BX_CLASS_LATIN &&
+            after->class == BX_CLASS_LATIN)
+            c->class = BX_CLASS_LATIN;
+    }
+    for (int i = 0; i < count; i++) {
+        uint32_t open = clusters[i].code_points[0];
+        if ((open != 0x2018 && open != 0x201C) || clusters[i].class != BX_CLASS_OPEN)
+            continue;
+        int end = i + 1;
+        while (end < count && clusters[end].code_points[0] != open + 1)
+            end++;
+        if (end == count)
+            continue;
+        const struct bx_cluster *outer[2] = {neighbour(clusters, count, i, -1),
+                                             neighbour(clusters, count, end, +1)};
+        bool is_inner_latin = is_latin_side(neighbour(clusters, count, i, +1)) &&
+                              is_latin_side(neighbour(clusters, count, end, -1));
+        bool is_outer_latin = (outer[0] || outer[1]) &&
+                              (!outer[0] || is_latin_side(outer[0])) &&
+                              (!outer[1] || is_latin_side(outer[1]));
+        if (is_inner_latin && is_outer_latin) {
+            clusters[i].class = BX_CLASS_LATIN_OPEN;
+            clusters[end].class = BX_CLASS_LATIN_CLOSE;
+        }
+    }
+}
+
+/* A hyphen or solidus with a letter or digit on both sides is part of that word or number. */
+static void settle_word_marks(struct bx_cluster *clusters, int count)
+{
+    for (int i = 1; i + 1 < count; i++) {
+        struct bx_cluster *c = &clusters[i];
+        uint32_t cp = c->code_points[0];
+        bool is_ascii_mark = cp == '-' || cp == '/';
+        if (is_ascii_mark && bx_class_is_latin(clusters[i - 1].class) &&
+            (bx_class_is_latin(clusters[i + 1].class) ||
+             clusters[i + 1].class == BX_CLASS_SOLIDUS))
+            c->class = BX_CLASS_LATIN_SYMBOL;
+    }
+}
+
+int bx_clusters_build(
+    struct bx_cluster **out, struct bx_arena *arena, const char *text, int at, int len)
+{
+    *out = BX_NEW_ARRAY(arena, struct bx_cluster, (size_t)(len > 0 ? len : 1));
+    int count = cut(*out, text, at, len);
+    count = join_pairs(*out, count);
+    settle_quotes(*out, count);
+    settle_word_marks(*out, count);
+    return count;
+}

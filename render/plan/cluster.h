@@ -1,0 +1,29 @@
+/* Clusters: what is never taken apart: a base with its marks, selectors and joiners. */
+#ifndef BX_CLUSTER_H
+#define BX_CLUSTER_H
+
+#include "base/arena.h"
+#include "plan/class.h"
+
+enum {
+    BX_CLUSTER_MAX = 8
+}; /* code points looked at; a longer cluster keeps the rest unseen */
+
+/* One cluster, or a —— or …… as one. */
+struct bx_cluster {
+    int at, len; /* bytes in the text */
+    enum bx_class class;
+    uint32_t code_points[BX_CLUSTER_MAX];
+    int code_point_count;
+    bool is_pair;      /* two dashes, two ellipses: one unit of two em */
+    bool is_half_mark; /* one of two ！？ that share one em (PUN-14) */
+};
+
+/* Cuts text[at .. at+len) into clusters and gives each its class, with the neighbours' say:
+ * quotation marks between Latin words, a single dash, a solidus or hyphen inside a Latin word.
+ *
+ * Gives   the number; *out in the arena. */
+int bx_clusters_build(
+    struct bx_cluster **out, struct bx_arena *arena, const char *text, int at, int len);
+
+#endif

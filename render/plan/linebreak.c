@@ -1,0 +1,313 @@
+/* Dynamic programming over legal breaks, in the manner of Knuth and Plass with the weights of
+ * Chinese setting: squeezing is dearer than it is visible only when much of the blank is used,
+ * stretching beyond the word spaces is dear at once, and neighbouring lines of unlike colour
+ * cost a little. Each break keeps its best predecessor for three colours of the line that ends
+ * there. Only starts from which the line can be squeezed into the measure are tried, so the work
+ * is linear in the text.
+ *
+ * All costs are integers: the same breaks on every machine. */
+#include "plan/linebreak.h"
+
+enum {
+    COLOURS = 3, /* tight, even, loose */
+    ONE = 1024,  /* of a ratio */
+    BADNESS_MAX = 1000000,
+    BADNESS_SCALE = 16,  /* badness counts in sixteenths */
+    SQUEEZE_WEIGHT = 60, /* weights measured on real reports: layout.md, cost of a line */
+    STRETCH_WEIGHT = 50,
+    LOOSE_WEIGHT = 100,
+    RAGGED_WEIGHT = 40,
+    RAGGED_LINE = 400,    /* each further line of a ragged text */
+    LAST_STEP_COST = 100, /* for blanks of full stops, squeezed last */
+    COLOUR_COST = 120,
+};
+
+static const int64_t NO_WAY = INT64_MAX / 4;
+static const int64_t OVERFULL_COST = INT64_C(1) << 52;
+
+struct node {
+    int64_t cost[COLOURS];
+    int from[COLOURS];
+    signed char from_colour[COLOURS];
+};
+
+void bx_sums_build(struct bx_sums *out,
+                   struct bx_arena *arena,
+                   const struct bx_atoms *atoms,
+                   const struct bx_line_rules *rules)
+{
+    size_t n = (size_t)atoms->count + 1;
+    out->at = BX_NEW_ARRAY(arena, bx_len, n);
+    for (int s = 2; s <= BX_SHRINK_STEPS; s++)
+        out->shrink[s] = BX_NEW_ARRAY(arena, bx_len, n);
+    for (int s = 1; s <= 2; s++)
+        out->stretch[s] = BX_NEW_ARRAY(arena, bx_len, n);
+    out->gaps = BX_NEW_ARRAY(arena, int, n);
+    out->chars = BX_NEW_ARRAY(arena, int, n);
+
+    for (int i = 0; i < atoms->count; i++) {
+        const struct bx_atom *atom = &atoms->items[i];
+        bool is_char = atom->class == BX_CLASS_HAN || atom->class == BX_CLASS_ITERATION ||
+                       bx_class_is_word(atom->class);
+        out->chars[i + 1] = out->chars[i] + is_char;
+        struct bx_glue glue = {0};
+        if (i + 1 < atoms->count)
+            glue = bx_glue_between(atoms, i, rules);
+        out->at[i + 1] = out->at[i] + atom->box + glue.natural;
+        for (int s = 2; s <= BX_SHRINK_STEPS; s++)
+            out->shrink[s][i + 1] =
+                out->shrink[s][i] + (glue.shrink_step == s ? glue.shrink : 0);
+        for (int s = 1; s <= 2; s++)
+            out->stretch[s][i + 1] =
+                out->stretch[s][i] + (glue.stretch_step == s ? glue.stretch : 0);
+        out->gaps[i + 1] = out->gaps[i] + (glue.stretch_step == 3);
+    }
+}
+
+static bool is_edge_space(const struct bx_atom *atom)
+{
+    return atom->class == BX_CLASS_SPACE || atom->class == BX_CLASS_ZERO_WIDTH;
+}
+
+void bx_span_measure(struct bx_span_measure *out,
+                     const struct bx_breaker *b,
+                     int start,
+                     int end)
+{
+    const struct bx_atom *items = b->atoms->items;
+    int first = start, last = end - 1;
+    while (first < last && is_edge_space(&items[first]))
+        first++;
+    while (last > first &&
+           (is_edge_space(&items[last]) || items[last].class == BX_CLASS_IDEO_SPACE))
+        last--;
+
+    const struct bx_sums *sums = b->sums;
+    bx_len tail = bx_glue_tail(&items[last], b->rules);
+    bx_len head = start == 0 && !b->rules->trim_indent ? items[first].blank_left : 0;
+    out->first = first;
+    out->last = last;
+    out->head = head;
+    out->tail = tail;
+    out->natural = sums->at[last] - sums->at[first] + items[last].box + tail + head;
+    out->shrink[1] = tail;
+    for (int s = 2; s <= BX_SHRINK_STEPS; s++)
+        out->shrink[s] = sums->shrink[s][last] - sums->shrink[s][first];
+    if (b->rules->keep_fullstop && items[last].class == BX_CLASS_STOP)
+        out->shrink[1] = 0;
+    for (int s = 1; s <= 2; s++)
+        out->stretch[s] = sums->stretch[s][last] - sums->stretch[s][first];
+    out->gaps = sums->gaps[last] - sums->gaps[first];
+    out->chars = sums->chars[last + 1] - sums->chars[first];
+}
+
+static int64_t cubed(int64_t ratio, int weight)
+{
+    if (ratio > 40 * ONE)
+        ratio = 40 * ONE;
+    return ratio * ratio / ONE * ratio / ONE * weight * BADNESS_SCALE / ONE;
+}
+
+/* The badness of a line that has `need` to squeeze in, and its colour. -1: it cannot be. */
+static int64_t squeeze_badness(const struct bx_span_measure *m, bx_len need, int *colour)
+{
+    int64_t cap = 0, cap_before_last = 0;
+    for (int s = 1; s <= BX_SHRINK_STEPS; s++) {
+        cap_before_last = cap;
+        cap += m->shrink[s];
+    }
+    if (need > cap)
+        return -1;
+    int64_t ratio = (int64_t)need * ONE / cap;
+    *colour = ratio * 2 > ONE ? 0 : 1;
+    int64_t badness = cubed(ratio, SQUEEZE_WEIGHT);
+    if (need > cap_before_last)
+        badness += LAST_STEP_COST * BADNESS_SCALE;
+    return badness;
+}
+
+static int64_t stretch_badness(const struct bx_breaker *b,
+                               const struct bx_span_measure *m,
+                               bx_len need,
+                               int *colour)
+{
+    int64_t soft = (int64_t)m->stretch[1] + m->stretch[2];
+    if (need <= soft) {
+        *colour = 1;
+        return need == 0 ? 0 : cubed((int64_t)need * ONE / soft, STRETCH_WEIGHT);
+    }
+    int64_t quarter = (int64_t)b->em * b->rules->loose_gap / 1000;
+    int64_t gaps = m->gaps > 0 ? m->gaps : 1;
+    int64_t per_gap = (need - soft) * ONE / gaps / (quarter > 0 ? quarter : 1);
+    if (m->gaps == 0)
+        per_gap = 10 * ONE;
+    *colour = per_gap * 4 > ONE ? 2 : 1;
+    return cubed(ONE + 4 * per_gap, LOOSE_WEIGHT);
+}
+
+/* Ragged lines: few, and none much shorter than another; the last is free on the left. */
+static int64_t ragged_badness(const struct bx_breaker *b, bx_len need, bool is_last)
+{
+    int64_t short_by = (int64_t)need * ONE / b->measure;
+    int weight = !is_last ? RAGGED_WEIGHT : b->align == BX_ALIGN_CENTER ? RAGGED_WEIGHT / 2 : 0;
+    return short_by * short_by * weight * BADNESS_SCALE / ONE / ONE +
+           RAGGED_LINE * BADNESS_SCALE;
+}
+
+static int64_t line_badness(const struct bx_breaker *b,
+                            const struct bx_span_measure *m,
+                            int start,
+                            int end,
+                            int *colour)
+{
+    bx_len room = b->measure - (start == 0 ? b->first_indent : 0);
+    bool is_last = end == b->atoms->count;
+    int64_t badness;
+    *colour = 1;
+    if (m->natural > room)
+        badness = squeeze_badness(m, m->natural - room, colour);
+    else if (b->is_ragged)
+        badness = ragged_badness(b, room - m->natural, is_last);
+    else if (is_last)
+        badness = 0;
+    else
+        badness = stretch_badness(b, m, room - m->natural, colour);
+    if (badness < 0)
+        return -1;
+    if (is_last && start > 0 && m->chars <= 1)
+        badness += (int64_t)b->rules->orphan_penalty * BADNESS_SCALE;
+    return badness < (int64_t)BADNESS_MAX * BADNESS_SCALE
+               ? badness
+               : (int64_t)BADNESS_MAX * BADNESS_SCALE;
+}
+
+/* Resort penalties lie above all badness: they only choose among themselves. */
+static int64_t demerits(int64_t badness, int penalty)
+{
+    int64_t resort = penalty >= BX_BREAK_RESORT ? (int64_t)penalty << 28 : 0;
+    int64_t soft = penalty >= BX_BREAK_RESORT ? 0 : penalty;
+    int64_t sum = BADNESS_SCALE + badness + soft * BADNESS_SCALE;
+    return sum * sum / BADNESS_SCALE / BADNESS_SCALE + resort;
+}
+
+static void try_line(struct node *nodes,
+                     const struct bx_breaker *b,
+                     int start,
+                     int end,
+                     int64_t badness,
+                     int colour,
+                     int64_t extra)
+{
+    int64_t own = demerits(badness, b->penalties[end]) + extra;
+    for (int c = 0; c < COLOURS; c++) {
+        if (nodes[start].cost[c] >= NO_WAY)
+            continue;
+        int64_t cost = nodes[start].cost[c] + own;
+        if (start > 0 && (c - colour == 2 || colour - c == 2))
+            cost += (int64_t)COLOUR_COST * COLOUR_COST;
+        if (cost < nodes[end].cost[colour]) {
+            nodes[end].cost[colour] = cost;
+            nodes[end].from[colour] = start;
+            nodes[end].from_colour[colour] = (signed char)c;
+        }
+    }
+}
+
+static int64_t best_cost(const struct node *node)
+{
+    int64_t best = node->cost[0];
+    for (int c = 1; c < COLOURS; c++)
+        best = node->cost[c] < best ? node->cost[c] : best;
+    return best;
+}
+
+static bool fits(const struct bx_breaker *b, int start, int end)
+{
+    struct bx_span_measure m;
+    bx_span_measure(&m, b, start, end);
+    bx_len least = m.natural;
+    for (int s = 1; s <= BX_SHRINK_STEPS; s++)
+        least -= m.shrink[s];
+    return least <= b->measure - (start == 0 ? b->first_indent : 0);
+}
+
+/* Nothing fits before `end`: the shortest line that can be reached is set too wide. */
+static void reach_overfull(struct node *nodes, const struct bx_breaker *b, int end)
+{
+    int start = end - 1;
+    while (best_cost(&nodes[start]) >= NO_WAY)
+        start--;
+    try_line(nodes, b, start, end, BADNESS_MAX, 0, OVERFULL_COST);
+}
+
+/* Tries the lines that end before atom `end`, from the longest on. Once one is found, lines that
+ * would be less than half full are left out: no setting would choose them. *widest_start only
+ * ever moves forward, since a line that is too wide stays so when it grows. */
+static void reach(struct node *nodes,
+                  const struct bx_breaker *b,
+                  int end,
+                  int *widest_start,
+                  bool *is_overfull)
+{
+    while (*widest_start < end && !fits(b, *widest_start, end))
+        ++*widest_start;
+    bool is_reached = false;
+    for (int start = *widest_start; start < end; start++) {
+        if (best_cost(&nodes[start]) >= NO_WAY)
+            continue;
+        if (is_reached && 2 * (b->sums->at[end] - b->sums->at[start]) < b->measure)
+            break;
+        struct bx_span_measure m;
+        int colour;
+        bx_span_measure(&m, b, start, end);
+        int64_t badness = line_badness(b, &m, start, end, &colour);
+        if (badness < 0)
+            continue;
+        try_line(nodes, b, start, end, badness, colour, 0);
+        is_reached = true;
+    }
+    if (!is_reached) {
+        *is_overfull = true;
+        reach_overfull(nodes, b, end);
+    }
+}
+
+static int trace(int **breaks, struct bx_arena *arena, const struct node *nodes, int count)
+{
+    int colour = 0, lines = 0;
+    for (int c = 1; c < COLOURS; c++)
+        if (nodes[count].cost[c] < nodes[count].cost[colour])
+            colour = c;
+    for (int at = count, c = colour; at > 0; lines++) {
+        int from = nodes[at].from[c];
+        c = nodes[at].from_colour[c];
+        at = from;
+    }
+    *breaks = BX_NEW_ARRAY(arena, int, (size_t)lines);
+    for (int at = count, c = colour, i = lines - 1; at > 0; i--) {
+        (*breaks)[i] = at;
+        int from = nodes[at].from[c];
+        c = nodes[at].from_colour[c];
+        at = from;
+    }
+    return lines;
+}
+
+int bx_breaks_choose(int **breaks,
+                     bool *is_overfull,
+                     struct bx_arena *arena,
+                     const struct bx_breaker *b)
+{
+    int count = b->atoms->count;
+    struct node *nodes = BX_NEW_ARRAY(arena, struct node, (size_t)count + 1);
+    for (int i = 0; i <= count; i++)
+        for (int c = 0; c < COLOURS; c++)
+            nodes[i].cost[c] = NO_WAY;
+    nodes[0].cost[1] = 0;
+    *is_overfull = false;
+    int widest_start = 0;
+    for (int end = 1; end <= count; end++)
+        if (b->penalties[end] < BX_BREAK_FORBIDDEN)
+            reach(nodes, b, end, &widest_start, is_overfull);
+    return trace(breaks, arena, nodes, count);
+}

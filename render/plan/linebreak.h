@@ -1,0 +1,66 @@
+/* Total-fit line breaking: the breaks of a whole paragraph chosen together. */
+#ifndef BX_LINEBREAK_H
+#define BX_LINEBREAK_H
+
+#include "plan/breaks.h"
+#include "plan/glue.h"
+
+/* Sums over the atoms of a stretch, so that any line is measured in a few subtractions.
+ *
+ * Shape  all arrays have atoms->count + 1 entries.
+ * Holds  at[i] is where the box of atom i starts on one endless line; shrink[s][i] and
+ *        stretch[s][i] sum the glue before atom i, by step. */
+struct bx_sums {
+    bx_len *at;
+    bx_len *shrink[BX_SHRINK_STEPS + 1]; /* [2..7] */
+    bx_len *stretch[3];                  /* [1], [2] */
+    int *gaps;                           /* of stretch step 3 */
+    int *chars;                          /* atoms that are no marks or spaces */
+};
+
+/* A line of atoms first .. last (spaces at its edges left out), before setting. */
+struct bx_span_measure {
+    int first, last;
+    bx_len natural; /* head and tail included */
+    bx_len head;    /* blank an opening mark keeps after the indent, when the style says so */
+    bx_len tail;    /* blank the last mark keeps when it is not squeezed */
+    bx_len shrink[BX_SHRINK_STEPS + 1];
+    bx_len stretch[3];
+    int gaps;
+    int chars;
+};
+
+struct bx_breaker {
+    const struct bx_atoms *atoms;
+    const struct bx_line_rules *rules;
+    const struct bx_sums *sums;
+    const int *penalties;
+    bx_len measure;
+    bx_len first_indent;
+    bx_len em;
+    enum bx_align align;
+    bool is_ragged; /* lines are not stretched to the measure */
+};
+
+/* Needs   atoms->count > 0. */
+void bx_sums_build(struct bx_sums *out,
+                   struct bx_arena *arena,
+                   const struct bx_atoms *atoms,
+                   const struct bx_line_rules *rules);
+
+/* Measures the line from a break before atom `start` to one before atom `end`. */
+void bx_span_measure(struct bx_span_measure *out,
+                     const struct bx_breaker *breaker,
+                     int start,
+                     int end);
+
+/* Chooses breaks. breaks[0 .. n) are the atoms that lines end before, ascending; the last is
+ * atoms->count. *is_overfull tells that some line is wider than the measure all the same.
+ *
+ * Gives   n >= 1. */
+int bx_breaks_choose(int **breaks,
+                     bool *is_overfull,
+                     struct bx_arena *arena,
+                     const struct bx_breaker *breaker);
+
+#endif

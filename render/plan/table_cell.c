@@ -1,0 +1,256 @@
+/* The text of one cell: measured once in one line, broken only where it does not fit.
+ *
+ * Most cells of a form are one line at any width that comes into question, so a text is set once,
+ * flush left on a measure without end, and moved to its place. What must be broken is kept by
+ * measure: choosing the columns asks for few different ones, over and over. */
+#include "plan/table_work.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* Wider than any line of a cell (about 1.4 m). */
+static const bx_len endless = 4000 * BX_PT;
+
+static bool build(struct bx_para *out,
+                  const struct bx_table_work *work,
+                  const struct bx_cell_work *cell,
+                  bx_len measure,
+                  enum bx_align align,
+                  struct bx_err *err)
+{
+    struct bx_para_spec spec = {
+        .measure = measure,
+        .em = cell->em,
+        .align = align,
+        .rules = work->rules,
+        .is_cell = true,
+        .half_digits = true,
+        .ink = work->ink,
+    };
+    return bx_para_build(out, work->context, cell->pieces, cell->piece_count, &spec, err);
+}
+
+static int text_bytes(const struct bx_cell_work *cell)
+{
+    int len = 0;
+    for (int i = 0; i < cell->piece_count; i++)
+        len += cell->pieces[i].len;
+    return len;
+}
+
+bool bx_cell_measure(struct bx_table_work *work, struct bx_cell_work *cell, struct bx_err *err)
+{
+    cell->one = (struct bx_para){0};
+    cell->most = 0;
+    cell->try_count = 0;
+    if (text_bytes(cell) == 0)
+        return true;
+    if (cell->is_vertical) {
+        cell->most = cell->em;
+        return true;
+    }
+    if (!build(&cell->one, work, cell, endless, BX_ALIGN_LEFT, err))
+        return false;
+    for (int i = 0; i < cell->one.line_count; i++) {
+        const struct bx_line *line = &cell->one.lines[i];
+        if (cell->most < line->right - line->left)
+            cell->most = line->right - line->left;
+    }
+    return true;
+}
+
+void bx_cell_copy(struct bx_table_work *work,
+                  struct bx_cell_work *cell,
+                  const struct bx_cell_work *from)
+{
+    struct bx_arena *arena = work->context->arena;
+    cell->one = from->one;
+    cell->most = from->most;
+    cell->try_count = 0;
+    if (from->one.line_count == 0)
+        return;
+    cell->one.lines = BX_NEW_ARRAY(arena, struct bx_line, (size_t)from->one.line_count);
+    for (int i = 0; i < from->one.line_count; i++) {
+        struct bx_line *line = &cell->one.lines[i];
+        *line = from->one.lines[i];
+        if (line->run_count == 0)
+            continue;
+        line->runs = BX_NEW_ARRAY(arena, struct bx_run, (size_t)line->run_count);
+        for (int k = 0; k < line->run_count; k++) {
+            line->runs[k] = from->one.lines[i].runs[k];
+            line->runs[k].element = cell->element;
+        }
+    }
+}
+
+static bool fits_as_is(const struct bx_cell_work *cell, bx_len measure)
+{
+    return cell->is_vertical || cell->most <= measure;
+}
+
+static bool find_try(struct bx_cell_try **out,
+                     const struct bx_table_work *work,
+                     struct bx_cell_work *cell,
+                     bx_len measure,
+                     struct bx_err *err)
+{
+    for (int i = 0; i < cell->try_count; i++)
+        if (cell->tries[i].measure == measure) {
+            *out = &cell->tries[i];
+            return true;
+        }
+    struct bx_para para;
+    if (!build(&para, work, cell, measure, cell->align, err))
+        return false;
+    if (cell->try_count == cell->try_capacity)
+        cell->tries = bx_arena_grow(work->context->arena, cell->tries, cell->try_count,
+                                    &cell->try_capacity, sizeof(*cell->tries));
+    cell->tries[cell->try_count] = (struct bx_cell_try){.measure = measure, .para = para};
+    *out = &cell->tries[cell->try_count++];
+    return true;
+}
+
+/* The measure inside a cell's padding. A head over figure columns that does not fit in one line
+ * is broken after two characters (结果／维持, also where three would fit); in a column
+ * of 4 em and more its lines are made equal, in whole pairs. */
+static bx_len cell_measure(const struct bx_cell_work *cell, bx_len width)
+{
+    bx_len measure = width - 2 * cell->pad_h;
+    bx_len pair = 2 * cell->em;
+    if (!cell->is_word || cell->most <= measure || measure < pair)
+        return measure;
+    if (measure < 2 * pair)
+        return pair;
+    int lines = (cell->most + measure - 1) / measure;
+    bx_len even = (cell->most / lines + pair - 1) / pair * pair;
+    return even < measure ? even : measure;
+}
+
+bool bx_cell_lines(int *lines,
+                   bool *is_lone,
+                   struct bx_table_work *work,
+                   struct bx_cell_work *cell,
+                   bx_len width,
+                   struct bx_err *err)
+{
+    bx_len measure = cell_measure(cell, width);
+    *is_lone = false;
+    *lines = bx_cell_lines_bound(cell, width);
+    if (measure <= 0 || fits_as_is(cell, measure))
+        return true;
+    struct bx_cell_try *found;
+    if (!find_try(&found, work, cell, measure, err))
+        return false;
+    *lines = found->para.line_count;
+    *is_lone = *lines > 1 && found->para.lines[*lines - 1].han_count <= 1;
+    return true;
+}
+
+int bx_cell_lines_bound(const struct bx_cell_work *cell, bx_len width)
+{
+    bx_len measure = cell_measure(cell, width);
+    if (cell->is_vertical || cell->most == 0)
+        return cell->is_vertical ? 1 : cell->one.line_count;
+    if (measure <= 0) /* no text can stand here: as high as one character a line */
+        return text_bytes(cell);
+    if (fits_as_is(cell, measure))
+        return cell->one.line_count;
+    int lines = (cell->most + measure - 1) / measure;
+    /* The last mark may lose half its width, so a line can hold a little more than it measures. */
+    if ((int64_t)(lines - 1) * measure + cell->em / 2 >= cell->most)
+        lines--;
+    return lines > cell->one.line_count ? lines : cell->one.line_count;
+}
+
+static int count_upright(const struct bx_cell_work *cell)
+{
+    int count = 0;
+    for (int i = 0; i < cell->piece_count; i++)
+        for (int k = 0; k < cell->pieces[i].len; k++)
+            count += ((unsigned char)cell->pieces[i].text[k] & 0xC0) != 0x80;
+    return count;
+}
+
+bx_len
+bx_cell_height(const struct bx_table_work *work, const struct bx_cell_work *cell, int lines)
+{
+    if (text_bytes(cell) == 0)
+        return 0;
+    if (cell->is_vertical)
+        return count_upright(cell) * cell->em + 2 * work->pad_v;
+    int64_t pitch = (int64_t)cell->em * work->line_em1000 / 1000;
+    return (bx_len)((lines - 1) * pitch) + cell->em + 2 * work->pad_v;
+}
+
+/* Moves lines that are flush left to where the alignment wants them. */
+static void align_lines(struct bx_para *para, enum bx_align align, bx_len measure)
+{
+    para->width = 0;
+    for (int i = 0; i < para->line_count; i++) {
+        struct bx_line *line = &para->lines[i];
+        bx_len spare = measure - (line->right - line->left);
+        bx_len shift = -line->left;
+        if (align == BX_ALIGN_CENTER)
+            shift += spare / 2;
+        else if (align == BX_ALIGN_RIGHT)
+            shift += spare;
+        for (int k = 0; k < line->run_count; k++)
+            line->runs[k].x += shift;
+        line->left += shift;
+        line->right += shift;
+        if (para->width < line->right)
+            para->width = line->right;
+    }
+}
+
+static bool set_text(struct bx_para *out,
+                     struct bx_table_work *work,
+                     struct bx_cell_work *cell,
+                     bx_len measure,
+                     struct bx_err *err)
+{
+    *out = cell->one;
+    if (cell->one.line_count == 0)
+        return true;
+    if (cell->most <= measure && cell->align != BX_ALIGN_DISTRIBUTE) {
+        align_lines(out, cell->align, measure);
+        return true;
+    }
+    struct bx_cell_try *found;
+    if (!find_try(&found, work, cell, measure, err))
+        return false;
+    *out = found->para;
+    return true;
+}
+
+bool bx_cell_set(struct bx_table_cell *out,
+                 struct bx_table_work *work,
+                 struct bx_cell_work *cell,
+                 bx_len width,
+                 struct bx_err *err)
+{
+    bx_len measure = cell_measure(cell, width);
+    if (measure <= 0)
+        measure = cell->em;
+    *out = (struct bx_table_cell){
+        .row = cell->row,
+        .col = cell->col,
+        .rowspan = cell->rowspan,
+        .colspan = cell->colspan,
+        .align = cell->align,
+        .is_vertical = cell->is_vertical,
+        .repeats_label = cell->repeats_label,
+        .line_pitch = (bx_len)((int64_t)cell->em * work->line_em1000 / 1000),
+        .pad_left = (width - measure) / 2,
+        .fill = cell->fill,
+        .has_fill = cell->has_fill,
+        .element = cell->element,
+    };
+    bool done = cell->is_vertical ? bx_vertical_set(&out->para, work, cell, measure, err)
+                                  : set_text(&out->para, work, cell, measure, err);
+    if (!done)
+        return false;
+    if (out->para.line_count > 0)
+        out->height = bx_cell_height(work, cell, out->para.line_count) - 2 * work->pad_v;
+    return true;
+}

@@ -1,0 +1,237 @@
+/* How the label columns share the width that the figures leave them.
+ *
+ * The number of lines of a label falls only where its column reaches certain widths: its whole
+ * text, or a half or a third of it. So the widths worth looking at are few, and trying all of
+ * them finds the best: first no label with a last line of one Han, then the least height,
+ * then the least distance from the widths of the form. Each choice has a bound of its height
+ * that needs no text to be set; choices are looked at by this bound, and looking ends where no
+ * other can be better. Rejected: stepping through all widths by a point, which sets every label
+ * dozens of times and still misses the exact width at which a line falls away. */
+#include "plan/table_work.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MAX_LABEL_COLS = 6, /* more are not shared: no form has them */
+    MAX_WIDTHS = 48,    /* worth looking at, per column */
+    MAX_CHOICES = 1024,
+    MAX_LOOKS = 64, /* choices whose texts are set */
+    MANY_LINES = 4, /* a longer label may take width from figure columns that can spare it */
+};
+
+/* Widths of one column that are worth looking at. */
+struct widths {
+    bx_len items[MAX_WIDTHS];
+    int count;
+};
+
+/* One way to share. Holds  widths[] of all label columns, in the order of `cols`. */
+struct choice {
+    bx_len widths[MAX_LABEL_COLS];
+    bx_len bound;
+    int64_t distance;
+    int order;
+};
+
+struct share {
+    struct bx_table_work *work;
+    const struct bx_col_range *ranges;
+    int cols[MAX_LABEL_COLS]; /* label columns, the widest first */
+    int count;
+    const bx_len *base; /* widths of all columns to start from */
+    bx_len total;       /* of the label columns */
+    struct choice *choices;
+    int choice_count;
+    bx_len *heights, *trial; /* scratch: rows, columns */
+};
+
+static void add_width(struct widths *list, bx_len width)
+{
+    for (int i = 0; i < list->count; i++)
+        if (list->items[i] == width)
+            return;
+    if (list->count < MAX_WIDTHS)
+        list->items[list->count++] = width;
+}
+
+/* The widths at which a label of this column alone loses a line. */
+static void collect_widths(struct widths *list, const struct share *share, int col)
+{
+    list->count = 0;
+    add_width(list, share->base[col]);
+    add_width(list, share->ranges[col].least);
+    for (int i = 0; i < share->work->cell_count; i++) {
+        const struct bx_cell_work *cell = &share->work->cells[i];
+        if (cell->col != col || cell->colspan != 1 || cell->is_figure || cell->most == 0)
+            continue;
+        add_width(list, cell->most + 2 * cell->pad_h);
+        for (int lines = 2; lines <= MANY_LINES && cell->most > 4 * cell->em; lines++) {
+            bx_len part = cell->most / lines;
+            add_width(list, part + cell->em / 2 + 2 * cell->pad_h);
+            add_width(list, part + cell->em + 2 * cell->pad_h);
+        }
+    }
+}
+
+static void add_choice(struct share *share, const bx_len *widths)
+{
+    if (share->choice_count == MAX_CHOICES)
+        return;
+    struct choice *choice = &share->choices[share->choice_count];
+    choice->distance = 0;
+    for (int i = 0; i < share->count; i++) {
+        if (widths[i] < share->ranges[share->cols[i]].least || widths[i] <= 0)
+            return;
+        choice->widths[i] = widths[i];
+        choice->distance += labs((long)widths[i] - share->base[share->cols[i]]);
+    }
+    choice->order = share->choice_count++;
+}
+
+/* Columns 0 and 1 take what the others leave: one gets a width worth looking at, its partner
+ * the rest. */
+static void split_rest(struct share *share, const struct widths *lists, bx_len *widths)
+{
+    bx_len rest = share->total;
+    for (int i = 2; i < share->count; i++)
+        rest -= widths[i];
+    for (int first = 0; first < 2; first++)
+        for (int k = 0; k < lists[first].count; k++) {
+            widths[first] = lists[first].items[k];
+            widths[1 - first] = rest - widths[first];
+            add_choice(share, widths);
+        }
+}
+
+static void enumerate(struct share *share, const struct widths *lists, bx_len *widths, int at)
+{
+    if (at == share->count) {
+        split_rest(share, lists, widths);
+        return;
+    }
+    for (int k = 0; k < lists[at].count; k++) {
+        widths[at] = lists[at].items[k];
+        enumerate(share, lists, widths, at + 1);
+    }
+}
+
+static bool measure_choice(struct share *share,
+                           const struct choice *choice,
+                           bool by_bound,
+                           bx_len *height,
+                           int *lone,
+                           struct bx_err *err)
+{
+    for (int i = 0; i < share->count; i++)
+        share->trial[share->cols[i]] = choice->widths[i];
+    if (!bx_grid_measure(share->heights, lone, share->work, share->trial, by_bound, err))
+        return false;
+    *height = 0;
+    for (int row = 0; row < share->work->row_count; row++)
+        *height += share->heights[row];
+    return true;
+}
+
+static int compare_choices(const void *left, const void *right)
+{
+    const struct choice *a = left, *b = right;
+    if (a->bound != b->bound)
+        return a->bound < b->bound ? -1 : 1;
+    if (a->distance != b->distance)
+        return a->distance < b->distance ? -1 : 1;
+    return a->order - b->order;
+}
+
+/* Looks at the choices by their bounds. Sets `best` to the best one's index. */
+static bool find_best(int *best, struct share *share, struct bx_err *err)
+{
+    int best_lone = 0;
+    bx_len best_height = 0;
+    *best = -1;
+    for (int i = 0; i < share->choice_count && i < MAX_LOOKS; i++) {
+        const struct choice *choice = &share->choices[i];
+        if (*best >= 0 && best_lone == 0 && choice->bound > best_height)
+            return true;
+        bx_len height;
+        int lone;
+        if (!measure_choice(share, choice, false, &height, &lone, err))
+            return false;
+        bool is_better = *best < 0 || lone < best_lone;
+        if (!is_better && lone == best_lone)
+            is_better =
+                height < best_height ||
+                (height == best_height && choice->distance < share->choices[*best].distance);
+        if (is_better) {
+            *best = i;
+            best_lone = lone;
+            best_height = height;
+        }
+    }
+    return true;
+}
+
+static void list_label_columns(struct share *share, int col_count)
+{
+    for (int col = 0; col < col_count; col++) {
+        if (share->ranges[col].is_figure)
+            continue;
+        if (share->count == MAX_LABEL_COLS) {
+            share->count = 0;
+            return;
+        }
+        int at = share->count++;
+        for (; at > 0 && share->base[share->cols[at - 1]] < share->base[col]; at--)
+            share->cols[at] = share->cols[at - 1];
+        share->cols[at] = col;
+        share->total += share->base[col];
+    }
+}
+
+static bool choose(bx_len *widths, struct share *share, struct bx_err *err)
+{
+    struct widths lists[MAX_LABEL_COLS];
+    for (int i = 0; i < share->count; i++)
+        collect_widths(&lists[i], share, share->cols[i]);
+    bx_len trial[MAX_LABEL_COLS];
+    for (int i = 0; i < share->count; i++)
+        trial[i] = share->base[share->cols[i]];
+    add_choice(share, trial);
+    enumerate(share, lists, trial, 2);
+    for (int i = 0; i < share->choice_count; i++) {
+        int lone;
+        if (!measure_choice(share, &share->choices[i], true, &share->choices[i].bound, &lone,
+                            err))
+            return false;
+    }
+    qsort(share->choices, (size_t)share->choice_count, sizeof(*share->choices),
+          compare_choices);
+    int best;
+    if (!find_best(&best, share, err))
+        return false;
+    for (int i = 0; i < share->count && best >= 0; i++)
+        widths[share->cols[i]] = share->choices[best].widths[i];
+    return true;
+}
+
+bool bx_columns_share(bx_len *widths,
+                      struct bx_table_work *work,
+                      const struct bx_col_range *cols,
+                      struct bx_err *err)
+{
+    struct bx_arena scratch = {0};
+    bx_len *base = BX_NEW_ARRAY(&scratch, bx_len, (size_t)work->col_count);
+    memcpy(base, widths, sizeof(*base) * (size_t)work->col_count);
+    struct share share = {.work = work, .ranges = cols, .base = base};
+    list_label_columns(&share, work->col_count);
+    bool done = true;
+    if (share.count >= 2) {
+        share.heights = BX_NEW_ARRAY(&scratch, bx_len, (size_t)work->row_count);
+        share.trial = BX_NEW_ARRAY(&scratch, bx_len, (size_t)work->col_count);
+        memcpy(share.trial, widths, sizeof(*base) * (size_t)work->col_count);
+        share.choices = BX_NEW_ARRAY(&scratch, struct choice, MAX_CHOICES);
+        done = choose(widths, &share, err);
+    }
+    bx_arena_fini(&scratch);
+    return done;
+}
