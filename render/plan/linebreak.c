@@ -199,7 +199,7 @@ static void try_line(struct node *nodes,
                      int64_t extra)
 {
     int64_t own = demerits(badness, b->penalties[end]) + extra;
-    for (int c = 0; c < COLOURS; c++) {
+    for (int c = COLOURS - 1; c >= 0; c--) { /* of equal ways, the one that fills early lines */
         if (nodes[start].cost[c] >= NO_WAY)
             continue;
         int64_t cost = nodes[start].cost[c] + own;
@@ -240,8 +240,8 @@ static void reach_overfull(struct node *nodes, const struct bx_breaker *b, int e
     try_line(nodes, b, start, end, BADNESS_MAX, 0, OVERFULL_COST);
 }
 
-/* Tries the lines that end before atom `end`, from the longest on. Once one is found, lines that
- * would be less than half full are left out: no setting would choose them. *widest_start only
+/* Tries the lines that end before atom `end`, from the longest on. Once one is found, lines
+ * but the last that would be less than half full are left out: no setting would choose them. *widest_start only
  * ever moves forward, since a line that is too wide stays so when it grows. */
 static void reach(struct node *nodes,
                   const struct bx_breaker *b,
@@ -255,7 +255,8 @@ static void reach(struct node *nodes,
     for (int start = *widest_start; start < end; start++) {
         if (best_cost(&nodes[start]) >= NO_WAY)
             continue;
-        if (is_reached && 2 * (b->sums->at[end] - b->sums->at[start]) < b->measure)
+        bool is_short = 2 * (b->sums->at[end] - b->sums->at[start]) < b->measure;
+        if (is_reached && is_short && end < b->atoms->count)
             break;
         struct bx_span_measure m;
         int colour;
