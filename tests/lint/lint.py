@@ -560,10 +560,11 @@ def rule_options(tree):
         return
     told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", page))
     known = set()
-    for path, text in tree.texts(MESSAGE_FILES):
-        for token in ctokens.code(text):
-            if token.kind == "string":
-                known |= set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", token.text))
+    for path, text in tree.texts(r"render/cli_options\.c"):
+        for identity, name in re.findall(r'\.id = (BX_CLI_\w+),\s*\.name = "([a-z-]+)"', text):
+            if identity != "BX_CLI_LATER":  # refused as not there yet
+                known.add("--" + name)
+    known |= {"--version"} if known else set()
     if not known:
         return
     for option in sorted(told - known):

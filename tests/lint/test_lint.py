@@ -11,6 +11,8 @@ import lint  # noqa: E402
 
 GLOSSARY = "| term | 中文 | meaning |\n| --- | --- | --- |\n| plan | 排版 | x |\n| line | 行 | x |\n"
 
+OPTIONS = '{.id = BX_CLI_DPI, .name = "dpi"}, {.id = BX_CLI_LATER, .name = "draft"},\n'
+
 # rule -> [(files that are clean, the file that gets a fault, its text then)]
 CASES = {
     "layers": [
@@ -128,10 +130,10 @@ CASES = {
          "layouts/conformance/a.md", "`tests/a/c.py`\n"),
     ],
     "options": [
-        ({"docs/cli.md": "`--dpi`\n", "render/main.c": 'const char *o = "--dpi";\n'},
-         "docs/cli.md", "`--dpi` `--gone`\n"),
-        ({"docs/cli.md": "`--dpi`\n", "render/main.c": 'const char *o = "--dpi";\n'},
-         "render/main.c", 'const char *o = "--dpi --new";\n'),
+        ({"docs/cli.md": "`--dpi` `--version`\n", "render/cli_options.c": OPTIONS},
+         "docs/cli.md", "`--dpi` `--version` `--gone`\n"),
+        ({"docs/cli.md": "`--dpi` `--version`\n", "render/cli_options.c": OPTIONS},
+         "render/cli_options.c", OPTIONS + '{.id = BX_CLI_NEW, .name = "new"},\n'),
         ({"docs/cli.md": "a\n"}, "docs/cli.md", ""),
     ],
     "links": [
