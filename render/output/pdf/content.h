@@ -1,0 +1,62 @@
+/* Page contents: marks to PDF operators, and the list of what was marked for the structure tree. */
+#ifndef BX_PDF_CONTENT_H
+#define BX_PDF_CONTENT_H
+
+#include "output/pdf/fonts.h"
+#include "output/pdf/objects.h"
+#include "output/pdf/pdf.h"
+#include "page/pages.h"
+
+/* One piece of an element's content: a marked-content sequence of a page, or an annotation. */
+struct bx_pdf_item {
+    int element;
+    int page;       /* from 0 */
+    int mcid;       /* or -1 */
+    int annotation; /* object number, or 0 */
+};
+
+/* Everything of the file while it is written.
+ *
+ * Shape  items in reading order; those of one page stand together, with mcid ascending from 0. */
+struct bx_pdf {
+    struct bx_arena arena;
+    const struct bx_pages *pages;
+    const struct bx_pdf_options *options;
+    struct bx_pdf_objects objects;
+    struct bx_pdf_fonts fonts;
+    struct bx_pdf_item *items;
+    int item_count, item_capacity;
+    int *page_objects;    /* by page */
+    int *mcid_counts;     /* by page */
+    int *annotations;     /* objects, in order; the n-th has StructParent page_count + n */
+    int *annotation_page; /* beside it */
+    int annotation_count, annotation_capacity;
+    const struct bx_image **images; /* each once */
+    int *image_objects;
+    int image_count, image_capacity;
+    int *bbox_page;         /* by element: first page of a figure's image, or -1 */
+    struct bx_rect *bboxes; /* by element: of figures, on that page */
+    int element_object;     /* of element 0; the others follow */
+    size_t content_bytes;   /* of all content streams, before they are compressed */
+};
+
+/* The name of a standard structure type. */
+const char *bx_pdf_tag_name(enum bx_tag tag);
+
+void bx_pdf_add_item(struct bx_pdf *pdf, const struct bx_pdf_item *item);
+
+/* Writes the content streams, the pages and their annotations.
+ *
+ * Gives   the number of the pages' root object. */
+int bx_pdf_write_pages(struct bx_pdf *pdf);
+
+/* The marks of one page as operators; items are added to the list. */
+void bx_pdf_content_build(struct bx_pdf *pdf, int page, struct bx_buf *out);
+
+/* The number of an image in the resources, /I0 ... */
+int bx_pdf_image_number(struct bx_pdf *pdf, const struct bx_image *image);
+
+/* Writes all images that were used. */
+void bx_pdf_write_images(struct bx_pdf *pdf);
+
+#endif

@@ -1,0 +1,242 @@
+#include "output/pdf/content_state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Text operators. The display list counts 1/1024 pt, a PDF decimals of a point, and a reader
+ * moves its pen by rounded widths. So the pen is followed here exactly as a reader moves it, in
+ * nanopoints of what was written, and put right as soon as it is off by more than a tolerance:
+ * errors never add up. Constant gaps of a justified line are said once, as character spacing. */
+
+#define NANO_PER_MILLI 1000000 /* nanopoints in 1/1000 pt */
+#define TOLERANCE_NANO 4000000 /* 0.004 pt, 1.4 um */
+
+static void set_font(struct bx_pdf_content *c, const struct bx_run *run, int face)
+{
+    int font = 2 * face + run->is_vertical;
+    int64_t size = bx_pdf_milli(run->size);
+    if (font != c->font || size != c->size) {
+        bx_buf_printf(c->out, "/%c%d ", run->is_vertical ? 'V' : 'F', face);
+        bx_buf_add_fixed(c->out, size, 3);
+        bx_buf_add_text(c->out, " Tf\n");
+    }
+    c->font = font;
+    c->size = size;
+    if (run->scale_x_1000 != c->scale) {
+        c->scale = run->scale_x_1000;
+        bx_buf_add_fixed(c->out, c->scale, 1);
+        bx_buf_add_text(c->out, " Tz\n");
+    }
+}
+
+static void set_spacing(struct bx_pdf_content *c, int64_t spacing)
+{
+    if (spacing == c->spacing)
+        return;
+    c->spacing = spacing;
+    bx_buf_add_fixed(c->out, spacing, 3);
+    bx_buf_add_text(c->out, " Tc\n");
+}
+
+static int64_t nano_from_len(int64_t len)
+{
+    return (len * 1953125 + (len < 0 ? -1 : 1)) / 2; /* 1e9 / 1024 */
+}
+
+/* Where the reader's pen must stand for a glyph, given the place of its horizontal origin:
+ * along and across the line, y down. */
+struct pen_place {
+    int64_t along, across;
+};
+
+static struct pen_place place_glyph(const struct bx_pdf_content *c,
+                                    const struct bx_run *run,
+                                    bx_len at,
+                                    const struct bx_glyph *g,
+                                    int width)
+{
+    if (!run->is_vertical)
+        return (struct pen_place){.along = nano_from_len((int64_t)run->x + at + g->dx),
+                                  .across = nano_from_len((int64_t)run->y + g->dy)};
+    return (struct pen_place){
+        .along = nano_from_len((int64_t)run->y + at + g->dy) - BX_PDF_ORIGIN_Y * c->size * 1000,
+        .across = nano_from_len((int64_t)run->x + g->dx) + width * c->size * c->scale / 2,
+    };
+}
+
+/* How far a reader moves its pen for one code, without spacing. */
+static int64_t reader_advance(const struct bx_pdf_content *c, bool is_vertical, int width)
+{
+    return is_vertical ? c->size * NANO_PER_MILLI : width * c->size * c->scale;
+}
+
+/* The gap behind most glyphs of a run, 1/1000 pt of text space; 0 when there is none. Distinct
+ * gaps are few: the pitch of a line, squeezed marks, stretched spaces. */
+static int64_t find_spacing(const struct bx_pdf_content *c,
+                            const struct bx_run *run,
+                            const struct bx_pdf_face *face)
+{
+    enum {
+        KIND_MAX = 8
+    };
+    int64_t gaps[KIND_MAX];
+    int counts[KIND_MAX], kind_count = 0, best = 0;
+    for (int i = 0; i + 1 < run->glyph_count; i++) {
+        const struct bx_glyph *g = &run->glyphs[i];
+        int width = face->widths[face->codes[face->slots[g->index] - 1]];
+        bx_len shift = run->is_vertical ? g[1].dy - g->dy : g[1].dx - g->dx;
+        int64_t gap = nano_from_len((int64_t)g->advance + shift) -
+                      reader_advance(c, run->is_vertical, width);
+        int k = 0;
+        while (k < kind_count && llabs(gaps[k] - gap) > TOLERANCE_NANO / 2)
+            k++;
+        if (k == KIND_MAX)
+            continue;
+        if (k == kind_count) {
+            gaps[k] = gap;
+            counts[k] = 0;
+            kind_count++;
+        }
+        if (++counts[k] > counts[best])
+            best = k;
+    }
+    if (kind_count == 0)
+        return c->spacing; /* one glyph: whatever is set */
+    int64_t unit = run->is_vertical ? NANO_PER_MILLI : (int64_t)c->scale * 1000;
+    int64_t spacing = (2 * gaps[best] + (gaps[best] < 0 ? -unit : unit)) / (2 * unit);
+    return run->is_vertical ? -spacing : spacing;
+}
+
+static void flush_string(struct bx_pdf_content *c)
+{
+    if (c->string.len == 0)
+        return;
+    bool is_array = memchr(c->string.data, '>', c->string.len) != NULL;
+    bx_buf_add_text(c->out, is_array ? "[<" : "<");
+    bx_buf_add(c->out, c->string.data, c->string.len);
+    bx_buf_add_text(c->out, is_array ? ">]TJ\n" : ">Tj\n");
+    bx_buf_clear(&c->string);
+}
+
+/* Starts a text line so that the pen stands at the place, rounded to 1/1000 pt. */
+static void move_line(struct bx_pdf_content *c, const struct pen_place *place, bool is_vertical)
+{
+    flush_string(c);
+    int64_t x = is_vertical ? place->across : place->along;
+    int64_t y = is_vertical ? place->along : place->across;
+    x = (x + NANO_PER_MILLI / 2) / NANO_PER_MILLI;
+    y = (y + NANO_PER_MILLI / 2) / NANO_PER_MILLI;
+    bx_buf_add_fixed(c->out, x - c->line_x, 3);
+    bx_buf_add_byte(c->out, ' ');
+    bx_buf_add_fixed(c->out, c->line_y - y, 3);
+    bx_buf_add_text(c->out, " Td\n");
+    c->line_x = x;
+    c->line_y = y;
+    c->pen = (is_vertical ? y : x) * NANO_PER_MILLI;
+    c->across = place->across;
+    c->is_placed = true;
+}
+
+/* Puts the pen right along the line, in tenths of 1/1000 em. Positive numbers move left, or down
+ * in vertical writing (ISO 32000-1 table 109). */
+static void adjust_pen(struct bx_pdf_content *c, int64_t along, bool is_vertical)
+{
+    int64_t off = along - c->pen;
+    if (llabs(off) <= TOLERANCE_NANO)
+        return;
+    int64_t unit = is_vertical ? c->size * 1000 : c->size * c->scale; /* 1/1000 em */
+    int64_t tenths = (20 * off + (off < 0 ? -unit : unit)) / (2 * unit);
+    if (tenths == 0)
+        return;
+    c->pen += tenths * unit / 10;
+    bx_buf_add_byte(&c->string, '>');
+    bx_buf_add_fixed(&c->string, is_vertical ? tenths : -tenths, 1);
+    bx_buf_add_byte(&c->string, '<');
+}
+
+static void show_glyph(struct bx_pdf_content *c,
+                       const struct bx_run *run,
+                       const struct bx_pdf_face *face,
+                       bx_len at,
+                       const struct bx_glyph *g)
+{
+    uint32_t code = face->codes[face->slots[g->index] - 1];
+    int width = face->widths[code];
+    struct pen_place place = place_glyph(c, run, at, g, width);
+    if (!c->is_placed || llabs(place.across - c->across) > TOLERANCE_NANO / 2)
+        move_line(c, &place, run->is_vertical);
+    else
+        adjust_pen(c, place.along, run->is_vertical);
+
+    static const char digits[] = "0123456789ABCDEF";
+    char hex[4] = {digits[code >> 12 & 15], digits[code >> 8 & 15], digits[code >> 4 & 15],
+                   digits[code & 15]};
+    bx_buf_add(&c->string, hex, 4);
+    int64_t spacing =
+        run->is_vertical ? -c->spacing * NANO_PER_MILLI : c->spacing * c->scale * 1000;
+    c->pen += reader_advance(c, run->is_vertical, width) + spacing;
+}
+
+/* Glyphs [first, last), which start at `at` behind the run's pen; gives where they end. */
+static bx_len show_glyphs(struct bx_pdf_content *c,
+                          const struct bx_run *run,
+                          const struct bx_pdf_face *face,
+                          int first,
+                          int last,
+                          bx_len at)
+{
+    if (!c->is_text) {
+        bx_buf_add_text(c->out, "BT\n");
+        c->is_text = true;
+        c->line_x = 0;
+        c->line_y = c->height;
+    }
+    bx_pdf_set_colour(c, &run->colour);
+    set_font(c, run, bx_pdf_fonts_find(&c->pdf->fonts, run->font));
+    set_spacing(c, find_spacing(c, run, face));
+    c->is_placed = false;
+    for (int i = first; i < last; i++) {
+        show_glyph(c, run, face, at, &run->glyphs[i]);
+        at += run->glyphs[i].advance;
+    }
+    flush_string(c);
+    return at;
+}
+
+/* Does the cluster at glyph i, of n glyphs, need ActualText? */
+static bool needs_actual(const struct bx_pdf_content *c,
+                         const struct bx_run *run,
+                         const struct bx_pdf_face *face,
+                         int i,
+                         int n)
+{
+    const struct bx_glyph *g = &run->glyphs[i];
+    return n > 1 || !bx_pdf_face_means(&c->pdf->fonts, face, g->index, run->text + g->text_at,
+                                       g->text_len);
+}
+
+/* A run in stretches of clusters that need ActualText or do not. */
+void bx_pdf_draw_run(struct bx_pdf_content *c, const struct bx_run *run)
+{
+    const struct bx_pdf_face *face =
+        &c->pdf->fonts.faces[bx_pdf_fonts_find(&c->pdf->fonts, run->font)];
+    bx_len at = 0;
+    for (int i = 0; i < run->glyph_count;) {
+        int n = bx_pdf_cluster_len(run, i), first = i;
+        bool is_actual = needs_actual(c, run, face, i, n);
+        int text_at = run->glyphs[i].text_at, text_end = text_at;
+        do {
+            text_end = run->glyphs[i].text_at + run->glyphs[i].text_len;
+            i += n;
+            n = i < run->glyph_count ? bx_pdf_cluster_len(run, i) : 0;
+        } while (n > 0 && needs_actual(c, run, face, i, n) == is_actual);
+
+        if (is_actual)
+            bx_pdf_begin_actual(c, run->element, run->text + text_at, text_end - text_at);
+        else
+            bx_pdf_begin_sequence(c, run->element);
+        at = show_glyphs(c, run, face, first, i, at);
+        if (is_actual)
+            bx_pdf_end_actual(c, run->element);
+    }
+}

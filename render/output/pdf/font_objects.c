@@ -1,0 +1,240 @@
+#include "output/pdf/fonts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <hb-ot.h>
+
+#include "base/utf8.h"
+
+/* A font is five objects: the Type0 font (two when a face also stands vertically), the CIDFont,
+ * its descriptor, the program and the ToUnicode map. Codes are CIDs and CIDs are glyph numbers of
+ * the program, so that a reader may take any of the three for the others (pdf.md 3.4, 3.6). */
+
+/* Six capital letters that differ with the glyphs chosen (ISO 32000-1 9.6.4): FNV-1a over them. */
+static void make_tag(char tag[7], const struct bx_subset *subset)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (int i = 0; i < subset->glyph_count; i++)
+        hash = (hash ^ subset->old_ids[i]) * 1099511628211u;
+    for (int i = 0; i < 6; i++, hash /= 26)
+        tag[i] = (char)('A' + hash % 26);
+    tag[6] = '\0';
+}
+
+static int per_mille(const struct bx_font *font, int units)
+{
+    int n = 2000 * units, d = 2 * font->upem;
+    return (n + (n < 0 ? -font->upem : font->upem)) / d;
+}
+
+/* The box of all glyphs: 16-bit numbers at byte 36 of `head` (OpenType 1.9). */
+static void read_bbox(const struct bx_font *font, int box[4])
+{
+    hb_blob_t *blob = hb_face_reference_table(font->face, HB_TAG('h', 'e', 'a', 'd'));
+    unsigned len = 0;
+    const unsigned char *head = (const unsigned char *)hb_blob_get_data(blob, &len);
+    for (int i = 0; i < 4; i++) {
+        int value = i < 2 ? 0 : font->upem;
+        if (len >= 44)
+            value = (int16_t)(head[36 + 2 * i] << 8 | head[37 + 2 * i]);
+        box[i] = per_mille(font, value);
+    }
+    hb_blob_destroy(blob);
+}
+
+static void
+add_descriptor(struct bx_buf *to, const struct bx_pdf_face *face, const char *name, int program)
+{
+    const struct bx_font *font = face->font;
+    hb_font_extents_t extents = {0};
+    hb_font_get_h_extents(font->hb, &extents);
+    hb_position_t capital = 0;
+    if (!hb_ot_metrics_get_position(font->hb, HB_OT_METRICS_TAG_CAP_HEIGHT, &capital))
+        capital = extents.ascender;
+    int box[4];
+    read_bbox(font, box);
+
+    bx_buf_add_text(to, "<</Type/FontDescriptor/FontName");
+    bx_pdf_add_name(to, name);
+    /* 4 is Symbolic: the glyphs are not the standard Latin set. StemV is required, known to no
+     * table of a font, and used only where a face is not embedded. */
+    bx_buf_printf(
+        to,
+        "/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d/CapHeight %d"
+        "/StemV 80/%s %d 0 R>>",
+        box[0], box[1], box[2], box[3], per_mille(font, extents.ascender),
+        per_mille(font, extents.descender), per_mille(font, capital),
+        face->subset.is_cff ? "FontFile3" : "FontFile2", program);
+}
+
+/* Widths that are not the default of 1000, in stretches of consecutive codes. */
+static void add_widths(struct bx_buf *to, const struct bx_pdf_face *face)
+{
+    int count = face->subset.glyph_count;
+    bx_buf_add_text(to, "/DW 1000/W[");
+    for (int i = 0; i < count;) {
+        if (face->widths[i] == 1000) {
+            i++;
+            continue;
+        }
+        bx_buf_printf(to, "%d[", i);
+        for (int first = i; i < count && face->widths[i] != 1000; i++)
+            bx_buf_printf(to, i > first ? " %d" : "%d", face->widths[i]);
+        bx_buf_add_byte(to, ']');
+    }
+    bx_buf_add_byte(to, ']');
+}
+
+static void add_cid_font(struct bx_buf *to,
+                         const struct bx_pdf_face *face,
+                         const char *name,
+                         int descriptor)
+{
+    bx_buf_printf(to, "<</Type/Font/Subtype/CIDFontType%d/BaseFont",
+                  face->subset.is_cff ? 0 : 2);
+    bx_pdf_add_name(to, name);
+    bx_buf_printf(to,
+                  "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+                  "/FontDescriptor %d 0 R",
+                  descriptor);
+    add_widths(to, face);
+    if (face->is_used[1])
+        bx_buf_printf(to, "/DW2[%d -1000]", BX_PDF_ORIGIN_Y);
+    if (!face->subset.is_cff)
+        bx_buf_add_text(to, "/CIDToGIDMap/Identity");
+    bx_buf_add_text(to, ">>");
+}
+
+static void add_type0(struct bx_buf *to,
+                      const struct bx_pdf_face *face,
+                      const char *name,
+                      const char *map,
+                      int cid_font,
+                      int to_unicode)
+{
+    char full[160]; /* ISO 32000-1 table 121: a CIDFontType0's Type0 font also names the CMap */
+    snprintf(full, sizeof(full), "%s%s%s", name, face->subset.is_cff ? "-" : "",
+             face->subset.is_cff ? map : "");
+    bx_buf_add_text(to, "<</Type/Font/Subtype/Type0/BaseFont");
+    bx_pdf_add_name(to, full);
+    bx_buf_printf(to, "/Encoding/%s/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>", map, cid_font,
+                  to_unicode);
+}
+
+static void add_unicode_hex(struct bx_buf *to, const char *text, int len)
+{
+    for (int at = 0; at < len;) {
+        uint32_t cp = bx_utf8_next(text, &at);
+        if (cp >= 0x10000)
+            bx_buf_printf(to, "%04X%04X", 0xD800 + ((cp - 0x10000) >> 10),
+                          0xDC00 + ((cp - 0x10000) & 0x3FF));
+        else
+            bx_buf_printf(to, "%04X", cp);
+    }
+}
+
+/* What each code of the subset means, as UTF-8. */
+struct code_text {
+    const char *text;
+    int len;
+};
+
+/* A glyph that only ever stands in clusters of several, or as a part of a composite, means
+ * nothing by itself; the file format wants a text for every code, so it gets the zero width space. */
+static const struct code_text NOTHING = {.text = "\xE2\x80\x8B", .len = 3};
+
+static struct code_text *list_meanings(struct bx_pdf_fonts *fonts,
+                                       const struct bx_pdf_face *face)
+{
+    int count = face->subset.glyph_count;
+    struct code_text *list = BX_NEW_ARRAY(&fonts->arena, struct code_text, (size_t)count);
+    for (int i = 0; i < count; i++)
+        list[i] = NOTHING;
+    for (int i = 0; i < face->glyph_count; i++) {
+        if (face->chosen[i] < 0)
+            continue;
+        const struct bx_pdf_meaning *meaning = &fonts->meanings[face->chosen[i]];
+        list[face->codes[i]] = (struct code_text){.text = meaning->text, .len = meaning->len};
+    }
+    return list;
+}
+
+#define CMAP_BLOCK 100 /* entries between beginbfchar and endbfchar, ISO 32000-1 9.10.3 */
+
+static void
+make_to_unicode(struct bx_buf *to, struct bx_pdf_fonts *fonts, struct bx_pdf_face *face)
+{
+    struct code_text *list = list_meanings(fonts, face);
+    int count = face->subset.glyph_count;
+    bx_buf_add_text(to, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                        "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+                        "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                        "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
+    for (int i = 1; i < count; i++) {
+        if ((i - 1) % CMAP_BLOCK == 0)
+            bx_buf_printf(to, "%d beginbfchar\n",
+                          count - i < CMAP_BLOCK ? count - i : CMAP_BLOCK);
+        bx_buf_printf(to, "<%04X><", i);
+        add_unicode_hex(to, list[i].text, list[i].len);
+        bx_buf_add_text(to, ">\n");
+        if (i % CMAP_BLOCK == 0 || i == count - 1)
+            bx_buf_add_text(to, "endbfchar\n");
+    }
+    bx_buf_add_text(to, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+}
+
+static int write_program(const struct bx_pdf_face *face, struct bx_pdf_objects *objects)
+{
+    const struct bx_buf *program = &face->subset.program;
+    char entries[64] = "/Subtype/CIDFontType0C";
+    if (!face->subset.is_cff)
+        snprintf(entries, sizeof(entries), "/Length1 %zu", program->len);
+    int number = bx_pdf_new_object(objects);
+    bx_pdf_add_stream(objects, number, entries, program->data, program->len, BX_PDF_DEFLATE);
+    return number;
+}
+
+static void
+write_face(struct bx_pdf_fonts *fonts, struct bx_pdf_face *face, struct bx_pdf_objects *objects)
+{
+    char tag[7], name[128];
+    make_tag(tag, &face->subset);
+    snprintf(name, sizeof(name), "%s+%s", tag, face->font->postscript);
+
+    int program = write_program(face, objects);
+    struct bx_buf map = {0};
+    make_to_unicode(&map, fonts, face);
+    int to_unicode = bx_pdf_new_object(objects);
+    bx_pdf_add_stream(objects, to_unicode, "", map.data, map.len, BX_PDF_DEFLATE);
+    bx_buf_fini(&map);
+
+    int descriptor = bx_pdf_new_object(objects);
+    add_descriptor(bx_pdf_begin(objects, descriptor), face, name, program);
+    bx_pdf_end(objects);
+    int cid_font = bx_pdf_new_object(objects);
+    add_cid_font(bx_pdf_begin(objects, cid_font), face, name, descriptor);
+    bx_pdf_end(objects);
+    for (int v = 0; v < 2; v++) {
+        if (!face->is_used[v])
+            continue;
+        face->objects[v] = bx_pdf_new_object(objects);
+        add_type0(bx_pdf_begin(objects, face->objects[v]), face, name,
+                  v ? "Identity-V" : "Identity-H", cid_font, to_unicode);
+        bx_pdf_end(objects);
+    }
+}
+
+void bx_pdf_fonts_write(struct bx_pdf_fonts *fonts, struct bx_pdf_objects *objects)
+{
+    for (int i = 0; i < fonts->face_count; i++)
+        write_face(fonts, &fonts->faces[i], objects);
+}
+
+void bx_pdf_fonts_add_resources(const struct bx_pdf_fonts *fonts, struct bx_buf *to)
+{
+    for (int i = 0; i < fonts->face_count; i++)
+        for (int v = 0; v < 2; v++)
+            if (fonts->faces[i].is_used[v])
+                bx_buf_printf(to, "/%c%d %d 0 R", v ? 'V' : 'F', i, fonts->faces[i].objects[v]);
+}

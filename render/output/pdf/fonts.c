@@ -1,0 +1,196 @@
+#include "output/pdf/fonts.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <hb-ot.h>
+
+#include "output/pdf/check.h"
+
+#define CODE_MAX 65535 /* CIDs, ISO 19005-2 6.1.13 */
+
+int bx_pdf_cluster_len(const struct bx_run *run, int i)
+{
+    int n = 1;
+    while (i + n < run->glyph_count && run->glyphs[i + n].text_len == 0)
+        n++;
+    return n;
+}
+
+int bx_pdf_fonts_find(const struct bx_pdf_fonts *fonts, const struct bx_font *font)
+{
+    for (int i = 0; i < fonts->face_count; i++)
+        if (fonts->faces[i].font == font)
+            return i;
+    return -1;
+}
+
+static int add_face(struct bx_pdf_fonts *fonts, const struct bx_font *font)
+{
+    if (fonts->face_count == fonts->face_capacity)
+        fonts->faces = bx_arena_grow(&fonts->arena, fonts->faces, fonts->face_count,
+                                     &fonts->face_capacity, sizeof(*fonts->faces));
+    struct bx_pdf_face *face = &fonts->faces[fonts->face_count];
+    *face = (struct bx_pdf_face){.font = font};
+    face->slots =
+        BX_NEW_ARRAY(&fonts->arena, int, (size_t)hb_face_get_glyph_count(font->face) + 1);
+    return fonts->face_count++;
+}
+
+/* The place of a glyph in face->glyphs. */
+static int add_glyph(struct bx_pdf_fonts *fonts, struct bx_pdf_face *face, uint32_t glyph)
+{
+    if (face->slots[glyph] > 0)
+        return face->slots[glyph] - 1;
+    int n = face->glyph_count, capacity = face->glyph_capacity;
+    if (n == capacity) {
+        face->glyphs =
+            bx_arena_grow(&fonts->arena, face->glyphs, n, &capacity, sizeof(uint32_t));
+        capacity = face->glyph_capacity;
+        face->meanings =
+            bx_arena_grow(&fonts->arena, face->meanings, n, &capacity, sizeof(int));
+        face->glyph_capacity = capacity;
+    }
+    face->glyphs[n] = glyph;
+    face->meanings[n] = -1;
+    face->slots[glyph] = n + 1;
+    return face->glyph_count++;
+}
+
+static void count_meaning(
+    struct bx_pdf_fonts *fonts, struct bx_pdf_face *face, int slot, const char *text, int len)
+{
+    int *link = &face->meanings[slot];
+    while (*link >= 0) {
+        struct bx_pdf_meaning *meaning = &fonts->meanings[*link];
+        if (meaning->len == len && memcmp(meaning->text, text, (size_t)len) == 0) {
+            meaning->count++;
+            return;
+        }
+        link = &meaning->next;
+    }
+    *link = fonts->meaning_count;
+    if (fonts->meaning_count == fonts->meaning_capacity)
+        fonts->meanings = bx_arena_grow(&fonts->arena, fonts->meanings, fonts->meaning_count,
+                                        &fonts->meaning_capacity, sizeof(*fonts->meanings));
+    fonts->meanings[fonts->meaning_count++] =
+        (struct bx_pdf_meaning){.text = text, .len = len, .count = 1, .next = -1};
+}
+
+/* A cluster of several glyphs says nothing about the meaning of any of them: it is always drawn
+ * under ActualText. */
+static bool collect_run(struct bx_pdf_fonts *fonts,
+                        const struct bx_pages *pages,
+                        const struct bx_run *run,
+                        int page,
+                        struct bx_err *err)
+{
+    int n = bx_pdf_fonts_find(fonts, run->font);
+    if (n < 0)
+        n = add_face(fonts, run->font);
+    struct bx_pdf_face *face = &fonts->faces[n];
+    face->is_used[run->is_vertical] = true;
+
+    uint32_t glyph_count = hb_face_get_glyph_count(run->font->face);
+    for (int i = 0; i < run->glyph_count; i++) {
+        const struct bx_glyph *glyph = &run->glyphs[i];
+        if (glyph->index == 0 || glyph->index >= glyph_count)
+            return bx_pdf_fail(err, BX_E_FONT, pages, run->element, page,
+                               "glyph %u of %s stands for “%.*s”: no face has this character",
+                               glyph->index, run->font->postscript, glyph->text_len,
+                               run->text + glyph->text_at);
+        int slot = add_glyph(fonts, face, glyph->index);
+        if (glyph->text_len > 0 && bx_pdf_cluster_len(run, i) == 1)
+            count_meaning(fonts, face, slot, run->text + glyph->text_at, glyph->text_len);
+    }
+    return true;
+}
+
+/* The most frequent text of each glyph; of equals the one met first. */
+static void choose_meanings(struct bx_pdf_fonts *fonts, struct bx_pdf_face *face)
+{
+    face->chosen = BX_NEW_ARRAY(&fonts->arena, int, (size_t)face->glyph_count);
+    for (int i = 0; i < face->glyph_count; i++) {
+        int best = face->meanings[i];
+        for (int m = best; m >= 0; m = fonts->meanings[m].next)
+            if (fonts->meanings[m].count > fonts->meanings[best].count)
+                best = m;
+        face->chosen[i] = best;
+    }
+}
+
+static int compare_glyphs(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The subset may hold more glyphs than were asked for: the parts of composite ones. */
+static bool
+make_subset(struct bx_pdf_fonts *fonts, struct bx_pdf_face *face, struct bx_err *err)
+{
+    size_t n = (size_t)face->glyph_count;
+    uint32_t *sorted = BX_NEW_ARRAY(&fonts->arena, uint32_t, n);
+    memcpy(sorted, face->glyphs, n * sizeof(*sorted));
+    qsort(sorted, n, sizeof(*sorted), compare_glyphs);
+    if (!bx_subset_build(&face->subset, face->font, sorted, (int)n, err))
+        return false;
+    if (face->subset.glyph_count > CODE_MAX)
+        return bx_fail(err, BX_E_WRITE, "", "", "%s has too many glyphs",
+                       face->font->postscript);
+
+    face->codes = BX_NEW_ARRAY(&fonts->arena, uint32_t, n);
+    face->widths = BX_NEW_ARRAY(&fonts->arena, int, (size_t)face->subset.glyph_count);
+    int upem = face->font->upem;
+    for (int i = 0; i < face->subset.glyph_count; i++) {
+        uint32_t old = face->subset.old_ids[i];
+        if (face->slots[old] > 0)
+            face->codes[face->slots[old] - 1] = (uint32_t)i;
+        face->widths[i] = (2 * 1000 * face->subset.advances[i] + upem) / (2 * upem);
+    }
+    for (size_t i = 0; i < n; i++)
+        assert(face->codes[i] > 0);
+    return true;
+}
+
+bool bx_pdf_fonts_build(struct bx_pdf_fonts *out,
+                        const struct bx_pages *pages,
+                        struct bx_err *err)
+{
+    for (int p = 0; p < pages->page_count; p++)
+        for (int i = 0; i < pages->pages[p].mark_count; i++) {
+            const struct bx_mark *mark = &pages->pages[p].marks[i];
+            if (mark->kind == BX_MARK_RUN && !collect_run(out, pages, &mark->run, p, err))
+                return false;
+        }
+    /* hb-subset of one face is most of the work of a cold run. Faces do not depend on each other
+     * here: this loop is the place where they may one day go to several threads. */
+    for (int i = 0; i < out->face_count; i++) {
+        choose_meanings(out, &out->faces[i]);
+        if (!make_subset(out, &out->faces[i], err))
+            return false;
+    }
+    return true;
+}
+
+bool bx_pdf_face_means(const struct bx_pdf_fonts *fonts,
+                       const struct bx_pdf_face *face,
+                       uint32_t glyph,
+                       const char *text,
+                       int len)
+{
+    int chosen = face->chosen[face->slots[glyph] - 1];
+    if (chosen < 0)
+        return false;
+    const struct bx_pdf_meaning *meaning = &fonts->meanings[chosen];
+    return meaning->len == len && memcmp(meaning->text, text, (size_t)len) == 0;
+}
+
+void bx_pdf_fonts_fini(struct bx_pdf_fonts *fonts)
+{
+    for (int i = 0; i < fonts->face_count; i++)
+        bx_subset_fini(&fonts->faces[i].subset);
+    bx_arena_fini(&fonts->arena);
+    *fonts = (struct bx_pdf_fonts){0};
+}
