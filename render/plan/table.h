@@ -9,6 +9,14 @@
 #include "model/model.h"
 #include "plan/para.h"
 
+/* A cell and where its text stands. The measure of its lines starts at pad_left from the cell's
+ * left edge; page/ centres the text in the height that the cell has on a page:
+ *
+ * Upright false: the centre line of line i is at the cell's centre
+ *                + (2 i - (line_count - 1)) * line_pitch / 2; y of a run counts from it.
+ * is_vertical:   one line; its runs (one, unless a face lacks a character) have their pen at
+ *                x from the measure's left edge, y from the top of the text, which is at the
+ *                cell's centre - height / 2. */
 struct bx_table_cell {
     int row, col, rowspan, colspan;
     enum bx_align align;
@@ -75,5 +83,19 @@ bool bx_table_build_plain(struct bx_table *out,
                           struct bx_structure *structure,
                           int element,
                           struct bx_err *err);
+
+/* What is wrong with a table. */
+struct bx_table_fault {
+    int cell;         /* index, or -1 where no single cell is to blame */
+    const char *what; /* NULL when nothing is wrong */
+};
+
+/* Looks whether a table is what it must be: the grid covered once, edges ascending, and the ink
+ * of every text at least `clearance` away from every rule, at the heights of the uncut table.
+ *
+ * Gives   false and the first fault. */
+bool bx_table_check(const struct bx_table *table,
+                    bx_len clearance,
+                    struct bx_table_fault *fault);
 
 #endif

@@ -17,8 +17,8 @@ bool bx_grid_measure(bx_len *heights,
                      struct bx_err *err)
 {
     if (!work->needs)
-        work->needs = BX_NEW_ARRAY(work->context->arena, struct bx_row_need,
-                                   (size_t)work->cell_count);
+        work->needs =
+            BX_NEW_ARRAY(work->context->arena, struct bx_row_need, (size_t)work->cell_count);
     int need_count = 0;
     bool done = true;
     *lone = 0;

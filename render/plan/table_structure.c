@@ -59,30 +59,35 @@ static bool heads_column(const struct bx_cell_role *head,
     return head->col < cell->col + cell->colspan && cell->col < head->col + head->colspan;
 }
 
-/* Cells stand by row, then column: row heads of one row come outer first, but those of an
- * earlier row must come before them and do so anyway; column heads come from above. */
+/* The TH cells of a table, by row, then column. So row heads come outer first (an outer label
+ * starts in no later row than an inner one) and column heads from above. */
+struct heads {
+    const struct bx_cell_role **items;
+    int count;
+};
+
 static void list_heads(struct bx_element *element,
-                       const struct bx_cell_role *cells,
-                       int cell_count,
+                       const struct heads *heads,
                        const struct bx_cell_role *cell,
                        const int *groups,
                        int head_count,
                        struct bx_arena *arena)
 {
     int count = 0;
-    for (int i = 0; i < cell_count; i++)
-        count += heads_row(&cells[i], cell) || heads_column(&cells[i], cell, groups, head_count);
+    for (int i = 0; i < heads->count; i++)
+        count += heads_row(heads->items[i], cell) ||
+                 heads_column(heads->items[i], cell, groups, head_count);
     if (count == 0)
         return;
-    int *heads = BX_NEW_ARRAY(arena, int, (size_t)count);
+    int *numbers = BX_NEW_ARRAY(arena, int, (size_t)count);
     int at = 0;
-    for (int i = 0; i < cell_count; i++)
-        if (heads_row(&cells[i], cell))
-            heads[at++] = cells[i].element;
-    for (int i = 0; i < cell_count; i++)
-        if (heads_column(&cells[i], cell, groups, head_count))
-            heads[at++] = cells[i].element;
-    element->headers = heads;
+    for (int i = 0; i < heads->count; i++)
+        if (heads_row(heads->items[i], cell))
+            numbers[at++] = heads->items[i]->element;
+    for (int i = 0; i < heads->count; i++)
+        if (heads_column(heads->items[i], cell, groups, head_count))
+            numbers[at++] = heads->items[i]->element;
+    element->headers = numbers;
     element->header_count = count;
 }
 
@@ -93,6 +98,26 @@ static void describe(struct bx_structure *structure, const struct bx_cell_role *
     element->rowspan = cell->rowspan;
     element->colspan = cell->colspan;
     element->scope = cell->is_head ? cell->scope : BX_SCOPE_NONE;
+}
+
+static void describe_all(const struct bx_cell_role *cells,
+                         int cell_count,
+                         const int *groups,
+                         int head_count,
+                         struct bx_structure *structure)
+{
+    struct heads heads = {0};
+    heads.items =
+        BX_NEW_ARRAY(structure->arena, const struct bx_cell_role *, (size_t)cell_count);
+    for (int i = 0; i < cell_count; i++) {
+        describe(structure, &cells[i]);
+        if (cells[i].is_head)
+            heads.items[heads.count++] = &cells[i];
+    }
+    for (int i = 0; i < cell_count; i++)
+        if (!cells[i].is_head)
+            list_heads(&structure->elements[cells[i].element], &heads, &cells[i], groups,
+                       head_count, structure->arena);
 }
 
 void bx_table_elements(struct bx_cell_role *cells,
@@ -118,12 +143,6 @@ void bx_table_elements(struct bx_cell_role *cells,
             cells[at].element = step(&walk, cells[at].is_head ? BX_TAG_TH : BX_TAG_TD, line);
     }
     assert(at == cell_count);
-    if (!add_elements)
-        return;
-    for (int i = 0; i < cell_count; i++) {
-        describe(structure, &cells[i]);
-        if (!cells[i].is_head)
-            list_heads(&structure->elements[cells[i].element], cells, cell_count, &cells[i],
-                       groups, head_count, structure->arena);
-    }
+    if (add_elements)
+        describe_all(cells, cell_count, groups, head_count, structure);
 }

@@ -1,0 +1,166 @@
+/* What must hold of every table, looked at again after it was set.
+ *
+ * Ink is measured from the outlines only where the em box of a line does not already prove that
+ * it is clear: reading outlines costs more than setting the text. Overhanging strokes reach a few
+ * hundredths of an em over their box, so the box is taken with a margin. */
+#include "plan/table.h"
+
+struct place {
+    const struct bx_table *table;
+    const struct bx_table_cell *cell;
+    bx_len left, top, right, bottom; /* the room for ink, from the table's top left corner */
+    bx_len text_x, centre_y;
+};
+
+static bx_len half_rule(const struct bx_table *table, bool is_outer)
+{
+    return ((is_outer ? table->rule_outer : table->rule_inner) + 1) / 2;
+}
+
+static struct place
+find_place(const struct bx_table *table, const struct bx_table_cell *cell, bx_len clearance)
+{
+    int end_col = cell->col + cell->colspan, end_row = cell->row + cell->rowspan;
+    bx_len top = 0, bottom = 0;
+    for (int row = 0; row < end_row; row++) {
+        top += row < cell->row ? table->rows[row].height : 0;
+        bottom += table->rows[row].height;
+    }
+    return (struct place){
+        .table = table,
+        .cell = cell,
+        .left = table->col_x[cell->col] + half_rule(table, cell->col == 0) + clearance,
+        .right =
+            table->col_x[end_col] - half_rule(table, end_col == table->col_count) - clearance,
+        .top = top + half_rule(table, cell->row == 0) + clearance,
+        .bottom = bottom - half_rule(table, end_row == table->row_count) - clearance,
+        .text_x = table->col_x[cell->col] + cell->pad_left,
+        .centre_y = (top + bottom) / 2,
+    };
+}
+
+static bx_len scale(const struct bx_run *run, int units)
+{
+    return bx_font_len(run->font, units, run->size);
+}
+
+static bool ink_is_clear(const struct place *place,
+                         const struct bx_run *run,
+                         const struct bx_glyph *glyph,
+                         bx_len pen_x,
+                         bx_len pen_y)
+{
+    struct bx_ink ink;
+    if (!bx_font_ink(run->font, glyph->index, &ink))
+        return true;
+    bx_len x = pen_x + glyph->dx, y = pen_y + glyph->dy;
+    bx_len wide = run->scale_x_1000;
+    return x + (bx_len)((int64_t)scale(run, ink.x0) * wide / 1000) >= place->left &&
+           x + (bx_len)((int64_t)scale(run, ink.x1) * wide / 1000) <= place->right &&
+           y - scale(run, ink.y1) >= place->top && y - scale(run, ink.y0) <= place->bottom;
+}
+
+static bool run_is_clear(const struct place *place, const struct bx_run *run, bx_len line_y)
+{
+    bx_len x = place->text_x + run->x, y = line_y + run->y;
+    for (int i = 0; i < run->glyph_count; i++) {
+        const struct bx_glyph *glyph = &run->glyphs[i];
+        if (!ink_is_clear(place, run, glyph, x, y))
+            return false;
+        if (run->is_vertical)
+            y += glyph->advance;
+        else
+            x += glyph->advance;
+    }
+    return true;
+}
+
+/* Where the y of a line's runs counts from: the line's centre, or the top of upright text. */
+static bx_len line_origin(const struct place *place, int line)
+{
+    const struct bx_table_cell *cell = place->cell;
+    if (cell->is_vertical)
+        return place->centre_y - cell->height / 2;
+    return place->centre_y + (2 * line - (cell->para.line_count - 1)) * cell->line_pitch / 2;
+}
+
+static bool box_is_clear(const struct place *place, const struct bx_line *line, bx_len origin)
+{
+    bx_len most = 0;
+    for (int i = 0; i < line->run_count; i++)
+        if (most < line->runs[i].size)
+            most = line->runs[i].size;
+    bx_len margin = most / 16, half = most / 2 + margin;
+    bool is_upright = place->cell->is_vertical;
+    bx_len top = is_upright ? origin - margin : origin - half;
+    bx_len bottom = is_upright ? origin + place->cell->height + margin : origin + half;
+    return place->text_x + line->left - margin >= place->left &&
+           place->text_x + line->right + margin <= place->right && top >= place->top &&
+           bottom <= place->bottom;
+}
+
+static bool
+cell_is_clear(const struct bx_table *table, const struct bx_table_cell *cell, bx_len clearance)
+{
+    struct place place = find_place(table, cell, clearance);
+    for (int i = 0; i < cell->para.line_count; i++) {
+        const struct bx_line *line = &cell->para.lines[i];
+        bx_len origin = line_origin(&place, i);
+        if (box_is_clear(&place, line, origin))
+            continue;
+        for (int k = 0; k < line->run_count; k++)
+            if (!run_is_clear(&place, &line->runs[k], origin))
+                return false;
+    }
+    return true;
+}
+
+static bool grid_is_covered_once(const struct bx_table *table)
+{
+    struct bx_arena scratch = {0};
+    size_t count = (size_t)table->row_count * (size_t)table->col_count;
+    char *taken = BX_NEW_ARRAY(&scratch, char, count);
+    size_t covered = 0;
+    bool holds = true;
+    for (int i = 0; i < table->cell_count && holds; i++) {
+        const struct bx_table_cell *cell = &table->cells[i];
+        int end_row = cell->row + cell->rowspan, end_col = cell->col + cell->colspan;
+        holds = cell->row >= 0 && cell->col >= 0 && cell->rowspan > 0 && cell->colspan > 0 &&
+                end_row <= table->row_count && end_col <= table->col_count;
+        for (int row = cell->row; row < end_row && holds; row++)
+            for (int col = cell->col; col < end_col && holds; col++) {
+                char *place = &taken[row * table->col_count + col];
+                holds = !*place;
+                *place = 1;
+                covered++;
+            }
+    }
+    bx_arena_fini(&scratch);
+    return holds && covered == count;
+}
+
+bool bx_table_check(const struct bx_table *table,
+                    bx_len clearance,
+                    struct bx_table_fault *fault)
+{
+    *fault = (struct bx_table_fault){.cell = -1};
+    fault->what = "cells do not cover the grid exactly once";
+    if (!grid_is_covered_once(table))
+        return false;
+    fault->what = "edges of columns do not ascend";
+    for (int col = 0; col < table->col_count; col++)
+        if (table->col_x[col] >= table->col_x[col + 1])
+            return false;
+    fault->what = "a row has no height";
+    for (int row = 0; row < table->row_count; row++)
+        if (table->rows[row].height <= 0)
+            return false;
+    fault->what = "text comes too near to a rule";
+    for (int i = 0; i < table->cell_count; i++) {
+        fault->cell = i;
+        if (!cell_is_clear(table, &table->cells[i], clearance))
+            return false;
+    }
+    *fault = (struct bx_table_fault){.cell = -1};
+    return true;
+}
