@@ -50,7 +50,7 @@ CASES = {
     "calls": [
         ({"render/a.c": "void bx_f(void)\n{\n    my_time(NULL);\n}\n"},
          "render/a.c", "void bx_f(void)\n{\n    time(NULL);\n}\n"),
-        ({"render/main.c": 'int main(void)\n{\n    getenv("LANG");\n}\n', "render/a.c": ""},
+        ({"render/cli_parse.c": 'int cli_f(void)\n{\n    getenv("LANG");\n}\n', "render/a.c": ""},
          "render/a.c", 'void bx_f(void)\n{\n    getenv("LANG");\n}\n'),
     ],
     "globals": [
