@@ -67,6 +67,8 @@ CASES = {
          "render/a.c", 'void bx_f(void)\n{\n    tell(1, "missing", "缺少字段");\n}\n'),
         ({"render/a.c": 'struct f x = {.code = "A", .zh = text(1, "缺少"), .en = "b"};\n'},
          "render/a.c", 'struct f x = {.code = "A", .zh = "a", .en = text(1, "缺少")};\n'),
+        ({"render/a.c": 'const struct {\n    char *zh, *en;\n} a[] = {{"数字", "n"}};\n'},
+         "render/a.c", 'const struct {\n    char *label;\n} a[] = {{"数字"}};\n'),
         ({"render/a.c": 'const char *a = in_chinese ? "缺少" : "missing";\n'},
          "render/a.c", 'const char *a = is_long ? "缺少" : "missing";\n'),
     ],
