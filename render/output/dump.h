@@ -9,6 +9,9 @@ void bx_dump_model(struct bx_buf *out, const struct bx_model *model);
 void bx_dump_plan(struct bx_buf *out, const struct bx_plan *plan);
 void bx_dump_pages(struct bx_buf *out, const struct bx_pages *pages);
 
+/* One page of bx_dump_pages(): golden files hold a page each. */
+void bx_dump_page(struct bx_buf *out, const struct bx_page *page);
+
 /* Why each page ends where it does (--why). */
 void bx_dump_why(struct bx_buf *out, const struct bx_pages *pages);
 

@@ -10,9 +10,11 @@
 /* One page (from 0) as a PNG on white at `dpi`, or as SVG.
  *
  * Fails   BX_E_WRITE. */
-bool bx_cairo_png(struct bx_buf *out, const struct bx_pages *pages, int page, int dpi,
-                  struct bx_err *err);
-bool bx_cairo_svg(struct bx_buf *out, const struct bx_pages *pages, int page,
+bool bx_cairo_png(
+    struct bx_buf *out, const struct bx_pages *pages, int page, int dpi, struct bx_err *err);
+bool bx_cairo_svg(struct bx_buf *out,
+                  const struct bx_pages *pages,
+                  int page,
                   struct bx_err *err);
 
 #endif

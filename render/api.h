@@ -1,0 +1,67 @@
+/* What stands behind the opaque types of banxin.h. For render.c and api_*.c only. */
+#ifndef BX_API_H
+#define BX_API_H
+
+#include "banxin.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/findings.h"
+#include "font/fontset.h"
+#include "layout/sections.h"
+#include "layout/style.h"
+#include "model/model.h"
+#include "page/pages.h"
+#include "plan/plan.h"
+
+/* Holds  sections and forms are read together; fonts may be NULL while no page was asked for.
+ *        font_findings repeat in every report set with these fonts. */
+struct bx_engine {
+    struct bx_arena arena;
+    const char *layouts_dir, *fonts_dir;
+    const char *office_fonts_dir; /* or NULL */
+    struct bx_sections *sections;
+    struct bx_form_set forms;
+    struct bx_fontset *fonts;
+    struct bx_findings font_findings;
+    struct bx_findings findings; /* of bx_engine_forms() and its like */
+    double layouts_ms, fonts_ms;
+};
+
+/* Holds  a stage's result is NULL until it was built, and points into those above it. */
+struct bx_report {
+    struct bx_arena arena;
+    struct bx_engine *engine; /* borrowed */
+    struct bx_report_options options;
+    const char *file; /* as the caller named it */
+    struct bx_findings findings;
+    int marked_count; /* findings already looked at by is_strict */
+    struct bx_style *style;
+    struct bx_model *model, *previous;
+    struct bx_plan *plan;
+    struct bx_pages *pages;
+    bool is_checked, is_typeset;
+    double phase_ms[BX_PHASE_COUNT];
+};
+
+/* Reads what every report needs, once. Fails   BX_E_LAYOUT. */
+bool bx_engine_need_layouts(struct bx_engine *engine, struct bx_err *err);
+/* Fails   BX_E_FONT, BX_E_READ, BX_E_LAYOUT. */
+bool bx_engine_need_fonts(struct bx_engine *engine, struct bx_err *err);
+
+/* Adds a failure to the findings, unless the stage told the same as an error itself, and gives
+ * its status. */
+enum bx_status bx_api_tell(struct bx_findings *list, const struct bx_err *err);
+
+/* Adds copies of another list's findings. */
+void bx_api_repeat(struct bx_findings *list, const struct bx_findings *from);
+
+/* The status of the first error by stage, DONE without one. */
+enum bx_status bx_api_status(const struct bx_findings *list);
+
+/* Hands the buffer's memory to the caller. */
+void bx_api_give(struct bx_bytes *out, struct bx_buf *buf);
+
+double bx_api_now_ms(void);
+
+#endif

@@ -1,0 +1,119 @@
+/* The engine: what reports of one thread share.
+ *
+ * Layouts and fonts are read when the first report needs them: `check` never opens a font, and an
+ * engine that failed can say the same again for the next report. */
+#include "api.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* Where the data lies that came with banxin: the source tree's folders. An installed library
+ * will be told its prefix here and nowhere else. */
+#ifndef BX_DATA_DIR
+#define BX_DATA_DIR BX_SOURCE_DIR
+#endif
+
+#define STRING(x)  STRING2(x)
+#define STRING2(x) #x
+_Static_assert(sizeof(BX_VERSION) ==
+                   sizeof(STRING(BANXIN_VERSION_MAJOR) "." STRING(
+                       BANXIN_VERSION_MINOR) "." STRING(BANXIN_VERSION_PATCH)),
+               "the header and the build agree on the version");
+
+const char *bx_version(void)
+{
+    return BX_VERSION;
+}
+
+double bx_api_now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static const char *copy_or(struct bx_arena *arena, const char *text, const char *otherwise)
+{
+    const char *from = text ? text : otherwise;
+    return from ? bx_arena_strndup(arena, from, strlen(from)) : NULL;
+}
+
+struct bx_engine *bx_engine_new(const struct bx_engine_options *options)
+{
+    const struct bx_engine_options defaults = {0};
+    if (!options)
+        options = &defaults;
+
+    struct bx_arena arena = {0};
+    struct bx_engine *engine = BX_NEW(&arena, struct bx_engine);
+    engine->layouts_dir = copy_or(&arena, options->layouts_dir, BX_DATA_DIR "/layouts");
+    engine->fonts_dir = copy_or(&arena, options->fonts_dir, BX_DATA_DIR "/fonts");
+    engine->office_fonts_dir = copy_or(&arena, options->office_fonts_dir, NULL);
+    engine->arena = arena;
+    return engine;
+}
+
+void bx_engine_free(struct bx_engine *engine)
+{
+    if (!engine)
+        return;
+    bx_findings_fini(&engine->findings);
+    bx_findings_fini(&engine->font_findings);
+    bx_fontset_free(engine->fonts);
+    bx_form_set_fini(&engine->forms);
+    bx_sections_free(engine->sections);
+    struct bx_arena arena = engine->arena; /* the engine itself lives in it */
+    bx_arena_fini(&arena);
+}
+
+const struct bx_findings *bx_engine_findings(const struct bx_engine *engine)
+{
+    return &engine->findings;
+}
+
+bool bx_engine_need_layouts(struct bx_engine *engine, struct bx_err *err)
+{
+    if (engine->sections)
+        return true;
+    double start = bx_api_now_ms();
+    struct bx_sections *sections = NULL;
+    if (!bx_sections_read(&sections, engine->layouts_dir, err))
+        return false;
+    if (!bx_form_set_init(&engine->forms, engine->layouts_dir, err)) {
+        bx_sections_free(sections);
+        return false;
+    }
+    engine->sections = sections;
+    engine->layouts_ms = bx_api_now_ms() - start;
+    return true;
+}
+
+bool bx_engine_need_fonts(struct bx_engine *engine, struct bx_err *err)
+{
+    if (engine->fonts)
+        return true;
+    double start = bx_api_now_ms();
+    bx_findings_fini(&engine->font_findings);
+    const struct bx_fontset_options options = {
+        .fonts_dir = engine->fonts_dir,
+        .office_dir = engine->office_fonts_dir,
+    };
+    bool is_done = bx_fontset_new(&engine->fonts, &options, &engine->font_findings, err);
+    engine->fonts_ms = bx_api_now_ms() - start;
+    return is_done;
+}
+
+enum bx_status bx_engine_fonts(struct bx_engine *engine, bool in_chinese, struct bx_bytes *out)
+{
+    struct bx_err err = {0};
+    struct bx_buf text = {0};
+    bool is_done = bx_engine_need_fonts(engine, &err);
+    bx_api_repeat(&engine->findings, &engine->font_findings);
+    if (!is_done || !bx_fontset_describe(engine->fonts, &text, in_chinese, &err)) {
+        bx_buf_fini(&text);
+        return bx_api_tell(&engine->findings, &err);
+    }
+    bx_api_give(out, &text);
+    return bx_api_status(&engine->findings);
+}

@@ -1,0 +1,238 @@
+/* Banxin: statutory annual reports from a JSON model to finished pages.
+ *
+ * The only header of the library. Types are opaque or plain; nothing is global.
+ *
+ *     struct bx_engine *engine = bx_engine_new(NULL);
+ *     struct bx_report *report = bx_report_new(engine, NULL);
+ *     struct bx_bytes pdf = {0};
+ *     bx_report_read_file(report, "report.json");
+ *     if (bx_report_render(report, &pdf) == BX_STATUS_DONE)
+ *         bx_report_write_file(report, "report.pdf", &pdf);
+ *     ... bx_report_findings(report) says what was found, good or bad ...
+ *     bx_bytes_fini(&pdf);
+ *     bx_report_free(report);
+ *     bx_engine_free(engine);
+ *
+ * Status     Functions that can fail return the exit status of the command line. Why they failed
+ *            is among the findings; there is no other error channel.
+ * Threads    An engine, its font set and its reports belong to one thread at a time. Several
+ *            threads may each have an engine of their own.
+ * Lifetime   `free` takes what `new` gave, `fini` empties what the caller stores; both take NULL
+ *            or zeroes. Reports are freed before their engine. Borrowed results live as long as
+ *            the thing they were asked from.
+ * Memory     When it runs out the process ends by abort(), as in GLib below us. Who cannot afford
+ *            that renders in a child process.
+ * Clock      Nothing that is written depends on the time, the locale, the environment or the
+ *            network; only bx_report_phase_ms() reads a clock. */
+#ifndef BANXIN_H
+#define BANXIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define BANXIN_VERSION_MAJOR 0
+#define BANXIN_VERSION_MINOR 1
+#define BANXIN_VERSION_PATCH 0
+
+/* "0.1.0", of the library that is running, which may be newer than this header. */
+const char *bx_version(void);
+
+/* The exit statuses of the command line. */
+enum bx_status {
+    BX_STATUS_DONE = 0,
+    BX_STATUS_USAGE = 1,  /* an option is wrong */
+    BX_STATUS_READ = 2,   /* no such file, not UTF-8, not JSON, too deep */
+    BX_STATUS_MODEL = 3,  /* the report breaks the schema or a cross-check */
+    BX_STATUS_LAYOUT = 4, /* a layout file is not valid */
+    BX_STATUS_FONT = 5,   /* a font, or a character in it, is missing */
+    BX_STATUS_FIT = 6,    /* the content cannot be set by these rules */
+    BX_STATUS_WRITE = 7,  /* the file could not be written */
+    BX_STATUS_SIGN = 8,   /* signing or verifying failed */
+};
+
+/* Bytes that belong to the caller. */
+struct bx_bytes {
+    void *data; /* len bytes and a zero after them; NULL when empty */
+    size_t len;
+};
+
+void bx_bytes_fini(struct bx_bytes *bytes);
+
+/* --- Findings: what was found about a report, errors included, in order. ------------------- */
+
+enum bx_finding_level {
+    BX_FINDING_NOTE,
+    BX_FINDING_WARNING,
+    BX_FINDING_ERROR, /* nothing is written */
+};
+
+struct bx_findings; /* a list */
+struct bx_finding;
+
+int bx_findings_count(const struct bx_findings *list);
+
+/* Needs   0 <= i < bx_findings_count(list). */
+const struct bx_finding *bx_findings_at(const struct bx_findings *list, int i);
+
+enum bx_finding_level bx_finding_level(const struct bx_finding *finding);
+const char *bx_finding_code(const struct bx_finding *finding); /* "C4": docs/findings.md */
+const char *
+bx_finding_file(const struct bx_finding *finding); /* as named by the caller, or "" */
+const char *
+bx_finding_where(const struct bx_finding *finding);    /* JSON Pointer, a line, or "" */
+int bx_finding_page(const struct bx_finding *finding); /* from 1; 0: no page known */
+const char *bx_finding_zh(const struct bx_finding *finding);
+const char *bx_finding_en(const struct bx_finding *finding);
+
+/* --- Engine: layouts and fonts, shared by the reports of one thread. ----------------------- */
+
+struct bx_engine_options {
+    const char *layouts_dir; /* styles, forms, sections; NULL: those that came with banxin */
+    const char *fonts_dir;   /* roles and lock; NULL: those that came with banxin */
+    const char *office_fonts_dir; /* an office's own faces, which win; NULL: none */
+};
+
+struct bx_engine;
+
+/* Notes   options may be NULL. Files are read when first needed, so this does not fail: whoever
+ *         needs them first says what is wrong with them. */
+struct bx_engine *bx_engine_new(const struct bx_engine_options *options);
+void bx_engine_free(struct bx_engine *engine);
+
+/* What was found by the three functions below. */
+const struct bx_findings *bx_engine_findings(const struct bx_engine *engine);
+
+/* The forms of the layouts folder with the ids of their values, as text. */
+enum bx_status bx_engine_forms(struct bx_engine *engine, struct bx_bytes *out);
+
+/* The part of the JSON Schema that one form adds: NAME ("2021": its three tables) or NAME/SECTION
+ * ("2021/review": the values of one).
+ *
+ * Fails   USAGE when there is no such form. */
+enum bx_status
+bx_engine_form_schema(struct bx_engine *engine, const char *name, struct bx_bytes *out);
+
+/* Roles, the faces found for them, substitutions and coverage, as text. */
+enum bx_status bx_engine_fonts(struct bx_engine *engine, bool in_chinese, struct bx_bytes *out);
+
+/* --- Report --------------------------------------------------------------------------------- */
+
+struct bx_report_options {
+    const char *style;       /* "gbt9704", a name in the layouts folder, or a path with a slash;
+                                NULL: gbt9704 */
+    const char *base_dir;    /* where the images of the report lie; NULL: it has none */
+    bool keep_punctuation;   /* print half-width marks as they are */
+    bool allow_inconsistent; /* C1 to C4 are told and do not stop */
+    bool is_strict;          /* warnings are errors */
+    bool has_date;           /* date_epoch is the date of the file instead of the signature's */
+    long long date_epoch;    /* seconds since 1970-01-01T00:00:00Z, 0 .. 253402300799 */
+};
+
+struct bx_report;
+
+/* Notes   options may be NULL; texts are copied. */
+struct bx_report *bx_report_new(struct bx_engine *engine,
+                                const struct bx_report_options *options);
+void bx_report_free(struct bx_report *report);
+
+/* Everything found so far. The list grows with each function below; a pointer to a finding holds
+ * until the next of them is called. */
+const struct bx_findings *bx_report_findings(const struct bx_report *report);
+
+/* DONE while no finding is an error, else the status of the first error by stage. */
+enum bx_status bx_report_status(const struct bx_report *report);
+
+/* Reads the model. `name` stands in the findings. A report is read once.
+ *
+ * Fails   READ, MODEL, LAYOUT. */
+enum bx_status
+bx_report_read(struct bx_report *report, const void *data, size_t len, const char *name);
+enum bx_status bx_report_read_file(struct bx_report *report, const char *path); /* "-": stdin */
+
+/* Last year's report, for check C6; before bx_report_check(). Only its errors are told. */
+enum bx_status bx_report_read_previous(struct bx_report *report,
+                                       const void *data,
+                                       size_t len,
+                                       const char *name);
+enum bx_status bx_report_read_previous_file(struct bx_report *report, const char *path);
+
+/* The cross-checks, once; a second call tells the same status. Nothing is drawn.
+ *
+ * Needs   a report that was read: else its status is told again. So below.
+ * Fails   MODEL, and every error found before. */
+enum bx_status bx_report_check(struct bx_report *report);
+
+/* Checks, sets the lines and chooses the pages, once. An inconsistent report is set too, so that
+ * all of its findings are told, but the status is that of the first error by stage.
+ *
+ * Fails   MODEL, LAYOUT, FONT, FIT. */
+enum bx_status bx_report_typeset(struct bx_report *report);
+
+/* The number of pages, 0 before bx_report_typeset() has succeeded. */
+int bx_report_page_count(const struct bx_report *report);
+
+/* The report as PDF. Typesets it if that was not done. *out is untouched on failure.
+ *
+ * Fails   as bx_report_typeset(), WRITE. */
+enum bx_status bx_report_render(struct bx_report *report, struct bx_bytes *out);
+
+enum bx_picture {
+    BX_PICTURE_PNG,
+    BX_PICTURE_SVG,
+};
+
+#define BX_DPI_LEAST 18
+#define BX_DPI_MOST  1200
+
+/* One page as a picture.
+ *
+ * Needs   0 <= page < bx_report_page_count(); BX_DPI_LEAST <= dpi <= BX_DPI_MOST (PNG only). */
+enum bx_status bx_report_preview(
+    struct bx_report *report, int page, enum bx_picture kind, int dpi, struct bx_bytes *out);
+
+enum bx_stage {
+    BX_STAGE_MODEL,
+    BX_STAGE_PLAN,
+    BX_STAGE_PAGES,
+    BX_STAGE_STRUCTURE, /* the tree of headings, paragraphs and tables */
+    BX_STAGE_WHY,       /* why each page ends where it does */
+};
+
+/* A stage's result as stable text: one thing a line, integers in 1/1024 pt.
+ *
+ * Notes   brings the report as far as the stage needs. */
+enum bx_status
+bx_report_dump(struct bx_report *report, enum bx_stage stage, struct bx_bytes *out);
+
+/* Writes a file whole or not at all: a temporary file in the same folder is renamed, so an
+ * existing file stays as it was when anything fails. "-" is standard output.
+ *
+ * Fails   WRITE. */
+enum bx_status
+bx_report_write_file(struct bx_report *report, const char *path, const struct bx_bytes *bytes);
+
+/* Where the time went. */
+enum bx_phase {
+    BX_PHASE_LAYOUTS,
+    BX_PHASE_FONTS,
+    BX_PHASE_MODEL,
+    BX_PHASE_PLAN,
+    BX_PHASE_PAGES,
+    BX_PHASE_SUBSET,
+    BX_PHASE_COMPRESS,
+    BX_PHASE_WRITE,
+    BX_PHASE_COUNT,
+};
+
+const char *bx_phase_name(enum bx_phase phase); /* "layouts" */
+double bx_report_phase_ms(const struct bx_report *report, enum bx_phase phase);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,125 @@
+/* The command line: what its files share. They know the engine through banxin.h only. */
+#ifndef BX_CLI_H
+#define BX_CLI_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "banxin.h"
+
+enum bx_cli_command {
+    BX_CLI_RENDER,
+    BX_CLI_CHECK,
+    BX_CLI_PREVIEW,
+    BX_CLI_DUMP,
+    BX_CLI_FORMS,
+    BX_CLI_FONTS,
+    BX_CLI_COMMAND_COUNT,
+};
+
+enum bx_cli_option_id {
+    BX_CLI_OUTPUT,
+    BX_CLI_STYLE,
+    BX_CLI_PROFILE,
+    BX_CLI_PUNCTUATION,
+    BX_CLI_PREVIOUS,
+    BX_CLI_ALLOW_INCONSISTENT,
+    BX_CLI_STRICT,
+    BX_CLI_BASE,
+    BX_CLI_DPI,
+    BX_CLI_STAGE,
+    BX_CLI_WHY,
+    BX_CLI_SCHEMA,
+    BX_CLI_TIMINGS,
+    BX_CLI_LAYOUTS,
+    BX_CLI_FONTS_DIR,
+    BX_CLI_LANG,
+    BX_CLI_FINDINGS,
+    BX_CLI_HELP,
+    BX_CLI_LATER, /* known, but of a later version: refused, never ignored */
+};
+
+/* One option of the command line. Help is printed from it; so will the manual be. */
+struct bx_cli_option {
+    enum bx_cli_option_id id;
+    const char *name;     /* without the dashes */
+    char letter;          /* short form, or 0 */
+    const char *value_zh; /* what follows it, as shown in the help; NULL: a switch */
+    const char *value_en;
+    const char *const *choices; /* NULL-ended list of the only values, or NULL */
+    unsigned commands;          /* bit per enum bx_cli_command */
+    const char *zh, *en;        /* one sentence; '\n' breaks the line */
+};
+
+struct bx_cli_command_spec {
+    const char *name;
+    const char *usage;
+    const char *zh, *en;           /* what it does, in a line */
+    const char *more_zh, *more_en; /* what else the user should know, or NULL */
+    const char *example;
+    bool has_report; /* takes REPORT.json */
+};
+
+extern const struct bx_cli_option bx_cli_options[];
+extern const int bx_cli_option_count;
+extern const struct bx_cli_command_spec bx_cli_commands[BX_CLI_COMMAND_COUNT];
+
+/* How messages are shown. Decided before anything else, so that a wrong command line is told in
+ * the language asked for. */
+struct bx_cli_voice {
+    bool in_chinese;
+    bool is_json;
+};
+
+/* The command line, parsed. Texts are borrowed from argv. */
+struct bx_cli_request {
+    enum bx_cli_command command;
+    struct bx_cli_voice voice;
+    bool wants_help;
+    const char *input, *output;
+    const char *previous, *schema;
+    enum bx_stage stage;
+    bool has_stage, wants_why, wants_timings;
+    int dpi;
+    double start_ms; /* processor time before main() */
+    struct bx_engine_options engine;
+    struct bx_report_options report;
+};
+
+/* Decides language and form of the messages: --lang and --findings wherever they stand, else the
+ * locale's language (LC_ALL, LC_MESSAGES, LANG). Nothing else depends on the locale. */
+struct bx_cli_voice bx_cli_find_voice(int argc, char **argv);
+
+/* Parses what follows the command's name. On failure it has told why. */
+bool bx_cli_parse(struct bx_cli_request *out, int argc, char **argv);
+
+/* Runs a command and gives the exit status. */
+int bx_cli_run(const struct bx_cli_request *request);
+
+/* Draws the pages of a report that was read and writes them as the request's output says. */
+enum bx_status bx_cli_preview(struct bx_report *report, const struct bx_cli_request *request);
+
+void bx_cli_print_help(FILE *out, bool in_chinese);
+void bx_cli_print_command_help(FILE *out, enum bx_cli_command command, bool in_chinese);
+
+/* Tells a wrong use of the command line; gives BX_STATUS_USAGE. */
+int bx_cli_tell_usage(const struct bx_cli_voice *voice, const char *zh, const char *en);
+
+/* bx_cli_tell_usage() with a word of the user's put where "%s" stands in both texts. */
+int bx_cli_tell_usage_of(const struct bx_cli_voice *voice,
+                         const char *zh,
+                         const char *en,
+                         const char *word);
+
+/* Tells that standard output cannot be written; gives BX_STATUS_WRITE. */
+int bx_cli_tell_failure(const struct bx_cli_voice *voice, const char *zh, const char *en);
+
+/* Tells all findings on standard error. In text, notes on punctuation become one line. */
+void bx_cli_tell_findings(const struct bx_cli_voice *voice,
+                          const struct bx_findings *list,
+                          const char *file);
+
+/* How many findings of a level there are. */
+int bx_cli_count_findings(const struct bx_findings *list, enum bx_finding_level level);
+
+#endif

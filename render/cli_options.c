@@ -1,0 +1,276 @@
+/* The options, described once: the parser, the help and later the manual read this table.
+ *
+ * What cli.md promises for a later version stands here too, marked so: such an option is refused
+ * with a clear word, for a switch that is silently ignored makes a wrong document. */
+#include "cli.h"
+
+#include <stddef.h>
+
+#define RENDER   (1u << BX_CLI_RENDER)
+#define CHECK    (1u << BX_CLI_CHECK)
+#define PREVIEW  (1u << BX_CLI_PREVIEW)
+#define DUMP     (1u << BX_CLI_DUMP)
+#define FORMS    (1u << BX_CLI_FORMS)
+#define FONTS    (1u << BX_CLI_FONTS)
+#define DRAWING  (RENDER | PREVIEW | DUMP)
+#define REPORTS  (DRAWING | CHECK)
+#define ALL      (REPORTS | FORMS | FONTS)
+#define NO_VALUE .value_zh = NULL, .value_en = NULL
+
+static const char *const profiles[] = {"archive", NULL};
+static const char *const punctuations[] = {"gb", "keep", NULL};
+static const char *const stages[] = {"model", "plan", "pages", "structure", NULL};
+static const char *const languages[] = {"zh", "en", NULL};
+static const char *const forms_of_findings[] = {"text", "json", NULL};
+
+const struct bx_cli_option bx_cli_options[] = {
+    {
+        .id = BX_CLI_OUTPUT,
+        .name = "output",
+        .letter = 'o',
+        .value_zh = "文件",
+        .value_en = "FILE",
+        .commands = DRAWING,
+        .zh = "写到这个文件；- 为标准输出。写完整了才替换原有的文件",
+        .en = "write to this file; - is standard output. An existing file is\n"
+              "replaced only when the new one is whole",
+    },
+    {
+        .id = BX_CLI_STYLE,
+        .name = "style",
+        .value_zh = "名称",
+        .value_en = "NAME",
+        .commands = DRAWING,
+        .zh = "版式：gbt9704（默认，公文格式国家标准）、gbt9704-word，或版式文件夹里的其他名称",
+        .en = "page style: gbt9704 (default, the national standard), gbt9704-word,\n"
+              "or another name in the layouts folder",
+    },
+    {
+        .id = BX_CLI_PROFILE,
+        .name = "profile",
+        .value_zh = "名称",
+        .value_en = "NAME",
+        .choices = profiles,
+        .commands = RENDER,
+        .zh = "PDF 的种类：archive（默认，可存档、可朗读，附报告数据）",
+        .en = "kind of PDF: archive (default: for archives and screen readers,\n"
+              "with the report's data attached)",
+    },
+    {
+        .id = BX_CLI_PUNCTUATION,
+        .name = "punctuation",
+        .value_zh = "gb|keep",
+        .value_en = "gb|keep",
+        .choices = punctuations,
+        .commands = REPORTS,
+        .zh = "gb（默认）把中文里的半角标点改成全角；keep 原样保留",
+        .en = "gb (default) makes half-width marks in Chinese text full-width;\n"
+              "keep prints them as written",
+    },
+    {
+        .id = BX_CLI_PREVIOUS,
+        .name = "previous",
+        .value_zh = "去年.json",
+        .value_en = "LAST.json",
+        .commands = REPORTS,
+        .zh = "去年的报告，用来核对结转数（C6）",
+        .en = "last year's report, to check what was carried over (C6)",
+    },
+    {
+        .id = BX_CLI_ALLOW_INCONSISTENT,
+        .name = "allow-inconsistent",
+        NO_VALUE,
+        .commands = DRAWING,
+        .zh = "数字不平也照排（已公布报告的存档本用）",
+        .en = "set the report although figures do not add up (for an archive\n"
+              "copy of a report as it was published)",
+    },
+    {
+        .id = BX_CLI_STRICT,
+        .name = "strict",
+        NO_VALUE,
+        .commands = REPORTS,
+        .zh = "把警告当作错误",
+        .en = "treat warnings as errors",
+    },
+    {
+        .id = BX_CLI_BASE,
+        .name = "base",
+        .value_zh = "文件夹",
+        .value_en = "DIR",
+        .commands = DRAWING,
+        .zh = "报告来自标准输入时，图片所在的文件夹",
+        .en = "where the images lie of a report read from standard input",
+    },
+    {
+        .id = BX_CLI_DPI,
+        .name = "dpi",
+        .value_zh = "数",
+        .value_en = "N",
+        .commands = PREVIEW,
+        .zh = "PNG 每英寸的像素数，18 至 1200（默认 150）",
+        .en = "pixels per inch of a PNG, 18 to 1200 (default 150)",
+    },
+    {
+        .id = BX_CLI_STAGE,
+        .name = "stage",
+        .value_zh = "阶段",
+        .value_en = "STAGE",
+        .choices = stages,
+        .commands = DUMP,
+        .zh = "model 数据、plan 行与表、pages 页面、structure 结构树",
+        .en = "model (data), plan (lines and tables), pages, structure (the tree)",
+    },
+    {
+        .id = BX_CLI_WHY,
+        .name = "why",
+        NO_VALUE,
+        .commands = DUMP,
+        .zh = "说明每一处分页的理由",
+        .en = "explain each page break",
+    },
+    {
+        .id = BX_CLI_SCHEMA,
+        .name = "schema",
+        .value_zh = "表式",
+        .value_en = "NAME",
+        .commands = FORMS,
+        .zh = "输出一种表式的 JSON Schema，如 2021 或 2021/review",
+        .en = "print the JSON Schema of one form, as 2021 or 2021/review",
+    },
+    {
+        .id = BX_CLI_TIMINGS,
+        .name = "timings",
+        NO_VALUE,
+        .commands = RENDER,
+        .zh = "列出各阶段所用毫秒数",
+        .en = "list the milliseconds each phase took",
+    },
+    {
+        .id = BX_CLI_LAYOUTS,
+        .name = "layouts",
+        .value_zh = "文件夹",
+        .value_en = "DIR",
+        .commands = ALL,
+        .zh = "版式和表式所在的文件夹，代替自带的",
+        .en = "folder of styles and forms, instead of those that came with banxin",
+    },
+    {
+        .id = BX_CLI_FONTS_DIR,
+        .name = "fonts",
+        .value_zh = "文件夹",
+        .value_en = "DIR",
+        .commands = DRAWING | FONTS,
+        .zh = "本单位的字体，优先使用",
+        .en = "an office's own fonts, which are preferred",
+    },
+    {
+        .id = BX_CLI_LANG,
+        .name = "lang",
+        .value_zh = "zh|en",
+        .value_en = "zh|en",
+        .choices = languages,
+        .commands = ALL,
+        .zh = "提示信息用中文或英文（默认随系统）",
+        .en = "messages in Chinese or English (default: the locale's)",
+    },
+    {
+        .id = BX_CLI_FINDINGS,
+        .name = "findings",
+        .value_zh = "text|json",
+        .value_en = "text|json",
+        .choices = forms_of_findings,
+        .commands = ALL,
+        .zh = "检查结果在标准错误上以文字（默认）或 JSON（每行一条）列出",
+        .en = "findings on standard error as text (default) or JSON, one a line",
+    },
+    {
+        .id = BX_CLI_HELP,
+        .name = "help",
+        .letter = 'h',
+        NO_VALUE,
+        .commands = ALL,
+        .zh = "显示这份说明",
+        .en = "show this help",
+    },
+    {.id = BX_CLI_LATER, .name = "draft", .commands = DRAWING},
+    {.id = BX_CLI_LATER, .name = "output-intent", .value_en = "FILE", .commands = RENDER},
+    {.id = BX_CLI_LATER, .name = "bleed", .value_en = "LENGTH", .commands = RENDER},
+    {.id = BX_CLI_LATER, .name = "crop-marks", .commands = RENDER},
+    {.id = BX_CLI_LATER, .name = "straddle", .value_en = "IMAGE", .commands = RENDER},
+    {.id = BX_CLI_LATER, .name = "signature-field", .commands = RENDER},
+};
+
+const int bx_cli_option_count = (int)(sizeof(bx_cli_options) / sizeof(bx_cli_options[0]));
+
+const struct bx_cli_command_spec bx_cli_commands[BX_CLI_COMMAND_COUNT] = {
+    [BX_CLI_RENDER] =
+        {
+            .name = "render",
+            .usage = "banxin render REPORT.json -o OUT.pdf",
+            .zh = "把报告排成 PDF",
+            .en = "set the report as PDF",
+            .more_zh = "先核对数字；有错误就不写文件，并逐条说明在哪里、错在何处。",
+            .more_en =
+                "Figures are checked first. With an error nothing is written, and each one is\n"
+                "told with its place.",
+            .example = "banxin render 2024.json -o 2024.pdf --previous 2023.json",
+            .has_report = true,
+        },
+    [BX_CLI_CHECK] =
+        {
+            .name = "check",
+            .usage = "banxin check REPORT.json",
+            .zh = "只核对格式和数字，不排版",
+            .en = "check form and figures, draw nothing",
+            .more_zh = "核对数据格式、表内合计（C1–C4）、正文与表格（C5）、与去年结转（C6）、"
+                       "必提事项（C7）。",
+            .more_en = "Checks the data's form, sums in the tables (C1-C4), text against "
+                       "tables (C5),\n"
+                       "last year's figures (C6) and what must be mentioned (C7).",
+            .example = "banxin check 2024.json --previous 2023.json --strict",
+            .has_report = true,
+        },
+    [BX_CLI_PREVIEW] =
+        {
+            .name = "preview",
+            .usage = "banxin preview REPORT.json -o page-%d.png",
+            .zh = "把各页画成图片（PNG 或 SVG）",
+            .en = "draw the pages as pictures (PNG or SVG)",
+            .more_zh =
+                "文件名里的 %d 换成页码（%02d 补零到两位）；扩展名 .svg 得到 SVG，否则 PNG。\n"
+                "只有一页时可以不写 %d。",
+            .more_en = "%d in the name becomes the page number (%02d with two digits). A name "
+                       "that ends\n"
+                       "in .svg gives SVG, any other PNG. A single page needs no %d.",
+            .example = "banxin preview 2024.json -o page-%02d.png --dpi 200",
+            .has_report = true,
+        },
+    [BX_CLI_DUMP] =
+        {
+            .name = "dump",
+            .usage = "banxin dump REPORT.json --stage model|plan|pages|structure | --why",
+            .zh = "把排版的某个阶段输出为文字",
+            .en = "print a stage of the work as text",
+            .more_zh = "长度单位是 1/1024 点。供测试和查问题用。",
+            .more_en = "Lengths are in 1/1024 pt. For tests, and for finding out why.",
+            .example = "banxin dump 2024.json --why",
+            .has_report = true,
+        },
+    [BX_CLI_FORMS] =
+        {
+            .name = "forms",
+            .usage = "banxin forms [--schema NAME]",
+            .zh = "列出表式和各栏目的标识",
+            .en = "list the forms with the ids of their figures",
+            .example = "banxin forms --schema 2021",
+        },
+    [BX_CLI_FONTS] =
+        {
+            .name = "fonts",
+            .usage = "banxin fonts",
+            .zh = "列出字体：各用途用哪个字体、有无替代、收字多少",
+            .en = "list the fonts: roles, faces found, substitutions, coverage",
+            .example = "banxin fonts --fonts /srv/office-fonts",
+        },
+};

@@ -1,0 +1,75 @@
+/* The command line: finds the command and hands over. */
+#include "cli.h"
+
+#include <string.h>
+#include <time.h>
+
+static bool is_word(const char *text, const char *a, const char *b)
+{
+    return strcmp(text, a) == 0 || (b && strcmp(text, b) == 0);
+}
+
+/* Standard output may be a full disk or a closed pipe. */
+static int end_output(const struct bx_cli_voice *voice)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return BX_STATUS_DONE;
+    return bx_cli_tell_failure(voice, "写不了标准输出", "cannot write to standard output");
+}
+
+static int tell_unknown_command(const struct bx_cli_voice *voice, const char *name)
+{
+    static const char *const later[] = {"batch", "sign", "verify"};
+    for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
+        if (strcmp(name, later[i]) == 0)
+            return bx_cli_tell_usage_of(voice, "这个版本还不提供 %s 命令",
+                                        "the command %s is not available in this version",
+                                        name);
+    return bx_cli_tell_usage_of(voice, "没有“%s”这个命令；用 banxin --help 看有哪些",
+                                "there is no command %s; banxin --help lists them", name);
+}
+
+static int find_command(const char *name)
+{
+    for (int i = 0; i < BX_CLI_COMMAND_COUNT; i++)
+        if (strcmp(bx_cli_commands[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+int main(int argc, char **argv)
+{
+    /* Processor time up to here is the loader's: the phase "start". */
+    struct timespec used = {0};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+
+    struct bx_cli_voice voice = bx_cli_find_voice(argc, argv);
+    if (argc < 2) {
+        bx_cli_print_help(stderr, voice.in_chinese);
+        return BX_STATUS_USAGE;
+    }
+    if (is_word(argv[1], "--help", "-h") || is_word(argv[1], "help", NULL)) {
+        bx_cli_print_help(stdout, voice.in_chinese);
+        return end_output(&voice);
+    }
+    if (is_word(argv[1], "--version", "-V")) {
+        printf("banxin %s\n", bx_version());
+        return end_output(&voice);
+    }
+    int command = find_command(argv[1]);
+    if (command < 0)
+        return tell_unknown_command(&voice, argv[1]);
+
+    struct bx_cli_request request = {
+        .command = (enum bx_cli_command)command,
+        .voice = voice,
+        .start_ms = (double)used.tv_sec * 1e3 + (double)used.tv_nsec / 1e6,
+    };
+    if (!bx_cli_parse(&request, argc - 2, argv + 2))
+        return BX_STATUS_USAGE;
+    if (request.wants_help) {
+        bx_cli_print_command_help(stdout, request.command, voice.in_chinese);
+        return end_output(&voice);
+    }
+    return bx_cli_run(&request);
+}

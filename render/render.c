@@ -1,0 +1,375 @@
+/* The pipeline: a report from its bytes to its pages, one stage after the other.
+ *
+ *     layouts -> model -> checks -> fonts -> plan -> pages -> PDF | picture | text
+ *
+ * A stage is built once and kept; each function below builds what is missing before it. An error
+ * of the cross-checks does not keep the lines from being set, because all findings of a run are to
+ * be told; it keeps the result from being written. */
+#include "api.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "output/cairo/cairo_out.h"
+#include "output/dump.h"
+#include "output/pdf/pdf.h"
+
+/* A report is text; what is larger than this is something else. */
+#define REPORT_BYTES_MOST ((size_t)64 << 20)
+
+#define EPOCH_MOST 253402300799 /* 9999-12-31T23:59:59Z */
+
+static const char *copy_text(struct bx_arena *arena, const char *text)
+{
+    return text ? bx_arena_strndup(arena, text, strlen(text)) : NULL;
+}
+
+struct bx_report *bx_report_new(struct bx_engine *engine,
+                                const struct bx_report_options *options)
+{
+    assert(engine);
+    struct bx_arena arena = {0};
+    struct bx_report *report = BX_NEW(&arena, struct bx_report);
+    if (options)
+        report->options = *options;
+    report->options.style = copy_text(&arena, options ? options->style : NULL);
+    report->options.base_dir = copy_text(&arena, options ? options->base_dir : NULL);
+    assert(!report->options.has_date ||
+           (0 <= report->options.date_epoch && report->options.date_epoch <= EPOCH_MOST));
+    report->engine = engine;
+    report->arena = arena;
+    return report;
+}
+
+void bx_report_free(struct bx_report *report)
+{
+    if (!report)
+        return;
+    bx_pages_free(report->pages);
+    bx_plan_free(report->plan);
+    bx_model_free(report->previous);
+    bx_model_free(report->model);
+    bx_style_free(report->style);
+    bx_findings_fini(&report->findings);
+    struct bx_arena arena = report->arena; /* the report itself lives in it */
+    bx_arena_fini(&arena);
+}
+
+const struct bx_findings *bx_report_findings(const struct bx_report *report)
+{
+    return &report->findings;
+}
+
+/* Under --strict a warning is an error from the moment it is told. */
+static enum bx_status report_status(struct bx_report *report)
+{
+    for (int i = report->marked_count; report->options.is_strict && i < report->findings.count;
+         i++)
+        if (report->findings.items[i].level == BX_LEVEL_WARNING)
+            report->findings.items[i].level = BX_LEVEL_ERROR;
+    report->marked_count = report->findings.count;
+    return bx_api_status(&report->findings);
+}
+
+enum bx_status bx_report_status(const struct bx_report *report)
+{
+    return bx_api_status(&report->findings);
+}
+
+static enum bx_status fail_report(struct bx_report *report, const struct bx_err *err)
+{
+    bx_api_tell(&report->findings, err);
+    return report_status(report);
+}
+
+static bool read_model(struct bx_model **out,
+                       struct bx_report *report,
+                       const void *data,
+                       size_t len,
+                       const char *name,
+                       struct bx_findings *findings,
+                       struct bx_err *err)
+{
+    if (!bx_engine_need_layouts(report->engine, err))
+        return false;
+    double start = bx_api_now_ms();
+    const struct bx_model_options options = {
+        .file = name,
+        .keep_punctuation = report->options.keep_punctuation,
+        .forms = &report->engine->forms,
+        .sections = report->engine->sections,
+    };
+    findings->file = name;
+    bool is_done = bx_model_read(out, data, len, &options, findings, err);
+    report->phase_ms[BX_PHASE_MODEL] += bx_api_now_ms() - start;
+    return is_done;
+}
+
+enum bx_status
+bx_report_read(struct bx_report *report, const void *data, size_t len, const char *name)
+{
+    assert(!report->model && name);
+    struct bx_err err = {0};
+    report->file = copy_text(&report->arena, name);
+    if (!read_model(&report->model, report, data, len, report->file, &report->findings, &err))
+        return fail_report(report, &err);
+    return report_status(report);
+}
+
+/* Only errors are told of last year's report: it was published as it is. */
+enum bx_status bx_report_read_previous(struct bx_report *report,
+                                       const void *data,
+                                       size_t len,
+                                       const char *name)
+{
+    assert(!report->previous && !report->is_checked && name);
+    struct bx_err err = {0};
+    struct bx_findings findings = {0};
+    const char *file = copy_text(&report->arena, name);
+    bool is_done = read_model(&report->previous, report, data, len, file, &findings, &err);
+    if (!is_done)
+        bx_api_tell(&findings, &err);
+    for (int i = 0; i < findings.count; i++)
+        if (findings.items[i].level == BX_LEVEL_ERROR)
+            bx_findings_add(&report->findings, &findings.items[i]);
+    bx_findings_fini(&findings);
+    return report_status(report);
+}
+
+static enum bx_status
+read_file(struct bx_report *report,
+          const char *path,
+          enum bx_status (*read)(struct bx_report *, const void *, size_t, const char *))
+{
+    struct bx_err err = {0};
+    struct bx_buf bytes = {0};
+    enum bx_status status;
+    if (bx_file_read(&bytes, path, REPORT_BYTES_MOST, &err))
+        status = read(report, bytes.data ? bytes.data : "", bytes.len, path);
+    else
+        status = fail_report(report, &err);
+    bx_buf_fini(&bytes);
+    return status;
+}
+
+enum bx_status bx_report_read_file(struct bx_report *report, const char *path)
+{
+    return read_file(report, path, bx_report_read);
+}
+
+enum bx_status bx_report_read_previous_file(struct bx_report *report, const char *path)
+{
+    return read_file(report, path, bx_report_read_previous);
+}
+
+enum bx_status bx_report_check(struct bx_report *report)
+{
+    if (!report->model || report->is_checked)
+        return report_status(report);
+    double start = bx_api_now_ms();
+    report->findings.file = report->file;
+    bx_model_check(report->model, report->engine->sections, report->previous,
+                   report->options.allow_inconsistent, &report->findings);
+    report->is_checked = true;
+    report->phase_ms[BX_PHASE_MODEL] += bx_api_now_ms() - start;
+    return report_status(report);
+}
+
+static bool need_style(struct bx_report *report, struct bx_err *err)
+{
+    if (report->style)
+        return true;
+    double start = bx_api_now_ms();
+    const char *name = report->options.style ? report->options.style : "gbt9704";
+    bool is_done = bx_style_read(&report->style, report->engine->layouts_dir, name, err);
+    report->phase_ms[BX_PHASE_LAYOUTS] += bx_api_now_ms() - start;
+    return is_done;
+}
+
+static bool need_fonts(struct bx_report *report, struct bx_err *err)
+{
+    bool is_done = bx_engine_need_fonts(report->engine, err);
+    bx_api_repeat(&report->findings, &report->engine->font_findings);
+    return is_done;
+}
+
+static bool need_plan(struct bx_report *report, struct bx_err *err)
+{
+    if (!need_style(report, err) || !need_fonts(report, err))
+        return false;
+    double start = bx_api_now_ms();
+    bool is_done =
+        bx_plan_build(&report->plan, report->model, report->style, report->engine->sections,
+                      report->engine->fonts, &report->findings, err);
+    report->phase_ms[BX_PHASE_PLAN] += bx_api_now_ms() - start;
+    return is_done;
+}
+
+static bool need_pages(struct bx_report *report, struct bx_err *err)
+{
+    double start = bx_api_now_ms();
+    bool is_done = bx_pages_build(&report->pages, report->plan, report->engine->fonts,
+                                  &report->findings, err);
+    report->phase_ms[BX_PHASE_PAGES] += bx_api_now_ms() - start;
+    return is_done;
+}
+
+enum bx_status bx_report_typeset(struct bx_report *report)
+{
+    bx_report_check(report);
+    if (!report->model || report->is_typeset)
+        return report_status(report);
+    report->is_typeset = true;
+    struct bx_err err = {0};
+    if (!need_plan(report, &err) || !need_pages(report, &err))
+        return fail_report(report, &err);
+    return report_status(report);
+}
+
+int bx_report_page_count(const struct bx_report *report)
+{
+    return report->pages ? report->pages->page_count : 0;
+}
+
+/* The file's date, or NULL for none.
+ *
+ * Source  pdf.md 3.9: SOURCE_DATE_EPOCH, else the signature's date at 00:00 in China. */
+static const char *file_date(struct bx_report *report)
+{
+    if (report->options.has_date) {
+        time_t epoch = (time_t)report->options.date_epoch;
+        struct tm utc;
+        char text[32];
+        if (!gmtime_r(&epoch, &utc) ||
+            !strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S+00:00", &utc))
+            return NULL;
+        return copy_text(&report->arena, text);
+    }
+    const char *signed_on = report->pages->meta.date_iso;
+    if (!signed_on)
+        return NULL;
+    return bx_arena_printf(&report->arena, "%sT00:00:00+08:00", signed_on);
+}
+
+enum bx_status bx_report_render(struct bx_report *report, struct bx_bytes *out)
+{
+    enum bx_status status = bx_report_typeset(report);
+    if (status != BX_STATUS_DONE)
+        return status;
+
+    const struct bx_attachment model = {
+        .name = "report.json",
+        .mime = "application/json",
+        .description = "报告数据（本文件由此排成）",
+        .relationship = "Source",
+        .data = report->model->source,
+        .len = report->model->source_len,
+    };
+    const struct bx_pdf_options options = {
+        .producer = "Banxin " BX_VERSION,
+        .date = file_date(report),
+        .attachments = &model,
+        .attachment_count = 1,
+        .data_dir = bx_arena_printf(&report->arena, "%s/icc", report->engine->layouts_dir),
+    };
+    struct bx_pdf_timings timings = {0};
+    struct bx_buf pdf = {0};
+    struct bx_err err = {0};
+    bool is_done = bx_pdf_write(&pdf, report->pages, &options, &timings, &err);
+    report->phase_ms[BX_PHASE_SUBSET] += timings.subset_ms;
+    report->phase_ms[BX_PHASE_COMPRESS] += timings.compress_ms;
+    report->phase_ms[BX_PHASE_WRITE] += timings.write_ms;
+    if (!is_done) {
+        bx_buf_fini(&pdf);
+        return fail_report(report, &err);
+    }
+    bx_api_give(out, &pdf);
+    return BX_STATUS_DONE;
+}
+
+enum bx_status bx_report_preview(
+    struct bx_report *report, int page, enum bx_picture kind, int dpi, struct bx_bytes *out)
+{
+    enum bx_status status = bx_report_typeset(report);
+    if (status != BX_STATUS_DONE)
+        return status;
+    assert(0 <= page && page < report->pages->page_count);
+    assert(kind == BX_PICTURE_SVG || (BX_DPI_LEAST <= dpi && dpi <= BX_DPI_MOST));
+
+    struct bx_buf picture = {0};
+    struct bx_err err = {0};
+    bool is_done = kind == BX_PICTURE_PNG
+                       ? bx_cairo_png(&picture, report->pages, page, dpi, &err)
+                       : bx_cairo_svg(&picture, report->pages, page, &err);
+    if (!is_done) {
+        bx_buf_fini(&picture);
+        return fail_report(report, &err);
+    }
+    bx_api_give(out, &picture);
+    return BX_STATUS_DONE;
+}
+
+enum bx_status
+bx_report_dump(struct bx_report *report, enum bx_stage stage, struct bx_bytes *out)
+{
+    enum bx_status status =
+        stage == BX_STAGE_MODEL ? bx_report_check(report) : bx_report_typeset(report);
+    if (status != BX_STATUS_DONE)
+        return status;
+
+    struct bx_buf text = {0};
+    switch (stage) {
+    case BX_STAGE_MODEL:
+        bx_dump_model(&text, report->model);
+        break;
+    case BX_STAGE_PLAN:
+        bx_dump_plan(&text, report->plan);
+        break;
+    case BX_STAGE_PAGES:
+        bx_dump_pages(&text, report->pages);
+        break;
+    case BX_STAGE_STRUCTURE:
+        bx_dump_structure(&text, report->pages);
+        break;
+    case BX_STAGE_WHY:
+        bx_dump_why(&text, report->pages);
+        break;
+    }
+    bx_api_give(out, &text);
+    return BX_STATUS_DONE;
+}
+
+enum bx_status
+bx_report_write_file(struct bx_report *report, const char *path, const struct bx_bytes *bytes)
+{
+    double start = bx_api_now_ms();
+    struct bx_err err = {0};
+    bool is_done = bx_file_write(path, bytes->data ? bytes->data : "", bytes->len, &err);
+    report->phase_ms[BX_PHASE_WRITE] += bx_api_now_ms() - start;
+    return is_done ? BX_STATUS_DONE : fail_report(report, &err);
+}
+
+const char *bx_phase_name(enum bx_phase phase)
+{
+    static const char *const names[BX_PHASE_COUNT] = {
+        [BX_PHASE_LAYOUTS] = "layouts",   [BX_PHASE_FONTS] = "fonts",
+        [BX_PHASE_MODEL] = "model",       [BX_PHASE_PLAN] = "plan",
+        [BX_PHASE_PAGES] = "pages",       [BX_PHASE_SUBSET] = "subset",
+        [BX_PHASE_COMPRESS] = "compress", [BX_PHASE_WRITE] = "write",
+    };
+    assert(phase < BX_PHASE_COUNT);
+    return names[phase];
+}
+
+/* Layouts and fonts were read for the engine and are told with every report. */
+double bx_report_phase_ms(const struct bx_report *report, enum bx_phase phase)
+{
+    assert(phase < BX_PHASE_COUNT);
+    double shared = phase == BX_PHASE_LAYOUTS ? report->engine->layouts_ms
+                    : phase == BX_PHASE_FONTS ? report->engine->fonts_ms
+                                              : 0;
+    return shared + report->phase_ms[phase];
+}
