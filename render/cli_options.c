@@ -160,7 +160,7 @@ const struct bx_cli_option bx_cli_options[] = {
         .name = "fonts",
         .value_zh = "文件夹",
         .value_en = "DIR",
-        .commands = DRAWING | FONTS,
+        .commands = ALL,
         .zh = "本单位的字体，优先使用",
         .en = "an office's own fonts, which are preferred",
     },

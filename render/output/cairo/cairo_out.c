@@ -8,7 +8,7 @@
 #include <cairo-svg.h>
 #include <string.h>
 
-#include "output/cairo/draw.h"
+#include "output/cairo/marks.h"
 
 /* The largest side of a cairo image. */
 #define PIXELS_MOST 32767
@@ -29,7 +29,7 @@ static bool check_status(cairo_status_t status, struct bx_err *err)
 static bool draw_page(cairo_surface_t *surface,
                       const struct bx_page *page,
                       double scale,
-                      enum bx_glyph_way way,
+                      bool as_paths,
                       struct bx_err *err)
 {
     struct bx_cairo_faces faces = {0};
@@ -37,7 +37,7 @@ static bool draw_page(cairo_surface_t *surface,
     cairo_set_source_rgb(cr, 1, 1, 1);
     cairo_paint(cr);
     cairo_scale(cr, scale, scale);
-    bool is_done = bx_cairo_draw(cr, page, way, &faces, err);
+    bool is_done = bx_cairo_marks(cr, page, as_paths, &faces, err);
     is_done = is_done && check_status(cairo_status(cr), err);
     cairo_destroy(cr);
     bx_cairo_faces_fini(&faces);
@@ -65,7 +65,7 @@ bool bx_cairo_png(
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
     bool is_done =
         check_status(cairo_surface_status(surface), err) &&
-        draw_page(surface, sheet, dpi / 72.0, BX_GLYPHS_AS_PATHS, err) &&
+        draw_page(surface, sheet, dpi / 72.0, true, err) &&
         check_status(cairo_surface_write_to_png_stream(surface, add_bytes, &bytes), err);
     cairo_surface_destroy(surface);
     if (is_done)
@@ -124,7 +124,7 @@ bool bx_cairo_svg(struct bx_buf *out,
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(
         add_bytes, &bytes, (double)sheet->width / BX_PT, (double)sheet->height / BX_PT);
     bool is_done = check_status(cairo_surface_status(surface), err) &&
-                   draw_page(surface, sheet, 1.0, BX_GLYPHS_AS_TEXT, err);
+                   draw_page(surface, sheet, 1.0, false, err);
     if (is_done) {
         cairo_surface_finish(surface);
         is_done = check_status(cairo_surface_status(surface), err);

@@ -3,7 +3,7 @@
  * On pixels a glyph is a filled path: cairo 1.16 moves what cairo_show_glyphs() draws to whole
  * pixels, up to 0.2 mm at 72 dpi, and even gaps would look uneven. In SVG nothing is moved, so
  * there outlines are shared. */
-#include "output/cairo/draw.h"
+#include "output/cairo/marks.h"
 
 #include <assert.h>
 #include <stdint.h>
@@ -42,7 +42,7 @@ static void place_glyphs(cairo_glyph_t *glyphs, const struct bx_run *run)
 
 static bool draw_run(cairo_t *cr,
                      const struct bx_run *run,
-                     enum bx_glyph_way way,
+                     bool as_paths,
                      struct bx_cairo_faces *faces,
                      struct bx_err *err)
 {
@@ -61,11 +61,11 @@ static bool draw_run(cairo_t *cr,
     if (!glyphs)
         abort();
     place_glyphs(glyphs, run);
-    if (way == BX_GLYPHS_AS_TEXT) {
-        cairo_show_glyphs(cr, glyphs, run->glyph_count);
-    } else {
+    if (as_paths) {
         cairo_glyph_path(cr, glyphs, run->glyph_count);
         cairo_fill(cr);
+    } else {
+        cairo_show_glyphs(cr, glyphs, run->glyph_count);
     }
     cairo_glyph_free(glyphs);
     return true;
@@ -143,11 +143,11 @@ static void set_options(cairo_t *cr)
     cairo_font_options_destroy(options);
 }
 
-bool bx_cairo_draw(cairo_t *cr,
-                   const struct bx_page *page,
-                   enum bx_glyph_way way,
-                   struct bx_cairo_faces *faces,
-                   struct bx_err *err)
+bool bx_cairo_marks(cairo_t *cr,
+                    const struct bx_page *page,
+                    bool as_paths,
+                    struct bx_cairo_faces *faces,
+                    struct bx_err *err)
 {
     set_options(cr);
     for (int i = 0; i < page->mark_count; i++) {
@@ -155,7 +155,7 @@ bool bx_cairo_draw(cairo_t *cr,
         bool is_done = true;
         switch (mark->kind) {
         case BX_MARK_RUN:
-            is_done = draw_run(cr, &mark->run, way, faces, err);
+            is_done = draw_run(cr, &mark->run, as_paths, faces, err);
             break;
         case BX_MARK_FILL:
             draw_fill(cr, mark);
