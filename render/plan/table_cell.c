@@ -45,12 +45,12 @@ bool bx_cell_measure(struct bx_table_work *work, struct bx_cell_work *cell, stru
     cell->try_count = 0;
     if (text_bytes(cell) == 0)
         return true;
-    if (cell->is_vertical) {
+    if (!build(&cell->one, work, cell, endless, BX_ALIGN_LEFT, err))
+        return false;
+    if (cell->is_vertical) { /* built for its findings: a face that lacks a character */
         cell->most = cell->em;
         return true;
     }
-    if (!build(&cell->one, work, cell, endless, BX_ALIGN_LEFT, err))
-        return false;
     for (int i = 0; i < cell->one.line_count; i++) {
         const struct bx_line *line = &cell->one.lines[i];
         if (cell->most < line->right - line->left)
@@ -246,9 +246,9 @@ bool bx_cell_set(struct bx_table_cell *out,
         .has_fill = cell->has_fill,
         .element = cell->element,
     };
-    bool done = cell->is_vertical ? bx_vertical_set(&out->para, work, cell, measure, err)
-                                  : set_text(&out->para, work, cell, measure, err);
-    if (!done)
+    if (cell->is_vertical)
+        bx_vertical_set(&out->para, work, cell, measure);
+    else if (!set_text(&out->para, work, cell, measure, err))
         return false;
     if (out->para.line_count > 0)
         out->height = bx_cell_height(work, cell, out->para.line_count) - 2 * work->pad_v;

@@ -49,17 +49,36 @@ raise_span(bx_len *widths, const struct bx_col_range *cols, const struct bx_col_
     }
 }
 
-static void raise_all(bx_len *widths,
-                      const struct bx_col_range *cols,
-                      int count,
-                      const struct bx_col_need *needs,
-                      int need_count)
+/* Raises floors below widths that hold the span already, until they hold it too: each column
+ * keeps what it has of room in proportion. */
+static void raise_floors(bx_len *floors, const bx_len *widths, const struct bx_col_need *need)
+{
+    bx_len *first = floors + need->col;
+    const bx_len *caps = widths + need->col;
+    int64_t lack = need->width - sum_of(first, need->colspan);
+    int64_t room = sum_of(caps, need->colspan) - sum_of(first, need->colspan);
+    int64_t passed = 0, raised = 0;
+    for (int i = 0; i < need->colspan && lack > 0; i++) {
+        passed += caps[i] - first[i];
+        int64_t due = (lack * passed + room - 1) / room;
+        first[i] += (bx_len)(due - raised);
+        raised = due;
+    }
+}
+
+static void hold_needs(bx_len *widths,
+                       bx_len *floors,
+                       const struct bx_col_range *cols,
+                       int count,
+                       const struct bx_col_need *needs,
+                       int need_count)
 {
     for (int span = 1; span <= count; span++)
         for (int i = 0; i < need_count; i++)
             if (needs[i].colspan == span) {
                 assert(needs[i].col >= 0 && needs[i].col + span <= count);
                 raise_span(widths, cols, &needs[i]);
+                raise_floors(floors, widths, &needs[i]);
             }
 }
 
@@ -106,14 +125,10 @@ bool bx_columns_fit(bx_len *widths,
         floors[i] = cols[i].is_figure ? 0 : label_floor(&cols[i]);
         widths[i] = cols[i].natural > floors[i] ? cols[i].natural : floors[i];
     }
-    raise_all(widths, cols, count, needs, need_count);
-    raise_all(floors, cols, count, needs, need_count);
-    for (int i = 0; i < count; i++) {
-        if (widths[i] < floors[i])
-            widths[i] = floors[i];
+    hold_needs(widths, floors, cols, count, needs, need_count);
+    for (int i = 0; i < count; i++)
         if (payer == BX_LABELS_PAY && cols[i].is_figure)
             floors[i] = widths[i];
-    }
     int64_t excess = sum_of(widths, count) - total;
     if (payer == BX_LABELS_PAY)
         return take(widths, floors, count, (bx_len)excess);

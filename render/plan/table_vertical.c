@@ -23,7 +23,8 @@ join_pieces(struct bx_arena *arena, const struct bx_cell_work *cell, int *len)
     return text;
 }
 
-/* The end of the stretch from `at` that one face holds; all of the text as a rule. */
+/* The end of the stretch from `at` that one face holds, all of the text as a rule; NULL for the
+ * face of a character that none holds (the cell was measured as a paragraph, which told so). */
 static int find_face(const struct bx_font **font,
                      struct bx_fontset *fonts,
                      int role,
@@ -31,20 +32,17 @@ static int find_face(const struct bx_font **font,
                      int len,
                      int at)
 {
-    *font = NULL;
-    while (at < len) {
-        int next = at;
-        uint32_t code_point = bx_utf8_next(text, &next);
-        bool is_fallback;
-        const struct bx_font *own = bx_fontset_pick(fonts, role, &code_point, 1, &is_fallback);
-        if (*font && own != *font)
-            break;
-        *font = own;
+    int next = at;
+    uint32_t code_point = bx_utf8_next(text, &next);
+    bool is_fallback;
+    *font = bx_fontset_pick(fonts, role, &code_point, 1, &is_fallback);
+    while (*font && next < len) {
         at = next;
-        if (!own)
-            break;
+        code_point = bx_utf8_next(text, &next);
+        if (bx_fontset_pick(fonts, role, &code_point, 1, &is_fallback) != *font)
+            return at;
     }
-    return at;
+    return next;
 }
 
 static int cluster_end(const struct bx_shaped *shaped, int count, int i, int len)
@@ -89,11 +87,10 @@ static int fill_run(struct bx_run *run,
     return boxes;
 }
 
-bool bx_vertical_set(struct bx_para *out,
+void bx_vertical_set(struct bx_para *out,
                      const struct bx_table_work *work,
                      const struct bx_cell_work *cell,
-                     bx_len measure,
-                     struct bx_err *err)
+                     bx_len measure)
 {
     struct bx_arena *arena = work->context->arena;
     const struct bx_piece *piece = cell->piece_count > 0 ? &cell->pieces[0] : NULL;
@@ -101,7 +98,7 @@ bool bx_vertical_set(struct bx_para *out,
     const char *text = join_pieces(arena, cell, &len);
     *out = (struct bx_para){.text = text};
     if (len == 0)
-        return true;
+        return;
 
     struct bx_line *line = BX_NEW(arena, struct bx_line);
     line->runs = BX_NEW_ARRAY(arena, struct bx_run, (size_t)len);
@@ -118,11 +115,10 @@ bool bx_vertical_set(struct bx_para *out,
             .element = cell->element,
         };
         int to = find_face(&run->font, work->context->fonts, piece->role, text, len, at);
-        if (!run->font)
-            return bx_fail(err, BX_E_FONT, "", piece->where,
-                           "no face holds a character of %.*s", len, text);
-        y += fill_run(run, work, cell, text, at, to) * cell->em;
-        line->run_count++;
+        if (run->font) {
+            y += fill_run(run, work, cell, text, at, to) * cell->em;
+            line->run_count++;
+        }
         at = to;
     }
     line->left = measure / 2 - cell->em / 2;
@@ -131,5 +127,4 @@ bool bx_vertical_set(struct bx_para *out,
     line->han_count = bx_utf8_count(text, len);
     line->text_len = len;
     *out = (struct bx_para){.lines = line, .line_count = 1, .text = text, .width = line->right};
-    return true;
 }

@@ -131,11 +131,10 @@ bool bx_cell_set(struct bx_table_cell *out,
                  struct bx_err *err);
 
 /* An upright label (table_vertical.c): one line with one vertical run, placed as table.h says. */
-bool bx_vertical_set(struct bx_para *out,
+void bx_vertical_set(struct bx_para *out,
                      const struct bx_table_work *work,
                      const struct bx_cell_work *cell,
-                     bx_len measure,
-                     struct bx_err *err);
+                     bx_len measure);
 
 /* --- the whole grid (table_share.c, table_grid.c) --- */
 
