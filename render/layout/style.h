@@ -90,6 +90,7 @@ struct bx_page_rules {
     int widows, orphans;
     int whole_blank_lines; /* a table is kept whole if at most this many lines stay blank */
     int cost_cut_table, cost_blank_line, cost_short_page, cost_dense_step, cost_unbalanced;
+    int cost_page;          /* of each page but the last */
     int keep_lines; /* lines of text a heading keeps with it, a signature keeps above it */
 };
 

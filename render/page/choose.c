@@ -1,0 +1,318 @@
+/* Total fit over the whole report. What fits on a page is decided by its first unit alone, so the
+ * best way to set the rest of the report from any unit on is found from the end backward, each
+ * page tried at every end it could have: linear in the report.
+ *
+ * Places where a break is never wanted have a cost so high that it is only paid where the report
+ * could not be set otherwise (a group taller than a page); costs between are the style's. */
+#include "page/choose.h"
+
+#include <stdlib.h>
+
+static const int64_t NO_WAY = INT64_MAX / 4;
+
+enum {
+    NEVER = 100000000, /* inside a group, a heading from its text ... */
+    SELDOM = 1000000,  /* against a rule of whole or cut, more than a third blank */
+    BALANCE_ONE = 1000,
+};
+
+struct chooser {
+    struct bx_units *units;
+    const struct bx_page_rules *rules;
+    int64_t *break_costs; /* of a break before each unit */
+    int64_t *best;        /* of the rest from each unit on */
+    int *best_end;
+    int *keep_starts; /* of the first unit of each block */
+};
+
+static const struct bx_plan_block *block_of(const struct bx_units *units, int unit)
+{
+    return &units->plan->blocks[units->items[unit].block];
+}
+
+static bool is_first_of_block(const struct bx_units *units, int unit)
+{
+    return units->items[unit].index == 0;
+}
+
+/* Lines of the first part that a heading keeps with it. */
+static int kept_lines(const struct bx_units *units, int unit)
+{
+    const struct bx_plan_block *block = block_of(units, unit);
+    int keep = units->plan->style->pages.keep_lines;
+    return keep < block->para.line_count ? keep : block->para.line_count;
+}
+
+static bool follows_heading(const struct bx_units *units, int block)
+{
+    return block > 0 && units->plan->blocks[block - 1].keep_next;
+}
+
+/* Lines and rows between `unit` and the signature behind it; a row counts as enough. */
+static bool strands_signature(const struct bx_units *units, int unit)
+{
+    int keep = units->plan->style->pages.keep_lines, lines = 0;
+    for (int i = unit; i < units->count && lines < keep; i++) {
+        const struct bx_plan_block *block = block_of(units, i);
+        if (block->kind == BX_PLAN_SIGNATURE)
+            return true;
+        if (block->kind == BX_PLAN_TABLE)
+            return false;
+        lines++;
+    }
+    return false;
+}
+
+static int64_t text_break_cost(const struct bx_units *units, int unit)
+{
+    const struct bx_page_rules *rules = &units->plan->style->pages;
+    const struct bx_plan_block *block = block_of(units, unit);
+    int index = units->items[unit].index, rest = block->para.line_count - index;
+    if (index == 0)
+        return follows_heading(units, units->items[unit].block) ? NEVER : 0;
+    if (block->keep_whole)
+        return NEVER;
+    if (follows_heading(units, units->items[unit].block) && index < kept_lines(units, unit))
+        return NEVER;
+    return index < rules->orphans || rest < rules->widows ? NEVER : 0;
+}
+
+/* How unequal the two parts of a table cut before `row` are, of 1000. */
+static int64_t imbalance(const struct bx_table *table, int row)
+{
+    int64_t above = 0, below = 0;
+    for (int i = table->head_count; i < table->row_count; i++)
+        *(i < row ? &above : &below) += table->rows[i].height;
+    int64_t off = above > below ? above - below : below - above;
+    return off * BALANCE_ONE / (above + below);
+}
+
+static int groups_between(const struct bx_table *table, int from, int to)
+{
+    int count = 0;
+    for (int i = from; i < to; i++)
+        count += i == from || table->rows[i].group != table->rows[i - 1].group;
+    return count;
+}
+
+static int64_t row_break_cost(const struct bx_units *units, int unit)
+{
+    const struct bx_page_rules *rules = &units->plan->style->pages;
+    int block = units->items[unit].block, row = units->items[unit].index;
+    const struct bx_table *table = bx_units_table(units, block);
+    bool is_statutory = units->plan->blocks[block].is_statutory;
+    if (row == 0)
+        return follows_heading(units, block) ? NEVER : 0;
+    if (row <= table->head_count)
+        return (int64_t)NEVER * 10; /* the head alone */
+    if (table->rows[row - 1].keep_next)
+        return (int64_t)NEVER * 2;
+    if (table->rows[row].group == table->rows[row - 1].group)
+        return NEVER;
+    if (!is_statutory)
+        return 0;
+    int64_t cost =
+        rules->cost_cut_table + rules->cost_unbalanced * imbalance(table, row) / BALANCE_ONE;
+    bool is_thin = groups_between(table, table->head_count, row) < 2 ||
+                   groups_between(table, row, table->row_count) < 2;
+    return is_thin ? cost + SELDOM : cost;
+}
+
+static int64_t break_cost(const struct bx_units *units, int unit)
+{
+    const struct bx_plan_block *block = block_of(units, unit);
+    int64_t cost = block->kind == BX_PLAN_TABLE ? row_break_cost(units, unit)
+                                                : text_break_cost(units, unit);
+    bool is_stranding = strands_signature(units, unit);
+    return is_stranding && cost < NEVER ? NEVER : cost;
+}
+
+int bx_units_keep_start(const struct bx_units *units, int unit)
+{
+    while (unit > 0 && break_cost(units, unit) >= NEVER)
+        unit--;
+    return unit;
+}
+
+static bx_len table_height(const struct bx_table *table)
+{
+    bx_len height = 0;
+    for (int i = 0; i < table->row_count; i++)
+        height += table->rows[i].height;
+    return height;
+}
+
+/* Whether a statutory table, with the heading kept with it, would fit on a page of its own. */
+static bool fits_whole(const struct chooser *c, int block)
+{
+    const struct bx_units *units = c->units;
+    int first = units->first_of_block[block];
+    struct bx_fill fill;
+    struct bx_spot spot;
+    bx_fill_start(&fill, units);
+    for (int i = c->keep_starts[block]; i < first; i++)
+        if (!bx_fill_add(&fill, i, &spot))
+            return false;
+    bx_len y = fill.y > 0 ? fill.y : 0;
+    return y + table_height(bx_units_table(units, block)) <= units->plan->style->type_area.h;
+}
+
+/* Cutting a table on a page on which it starts, though keeping it whole would leave no more
+ * blank lines than the style allows (layout: whole or cut). */
+static bool
+cuts_needlessly(const struct chooser *c, int start, int end, const int *lines_before)
+{
+    if (end >= c->units->count || is_first_of_block(c->units, end))
+        return false;
+    int block = c->units->items[end].block;
+    if (!c->units->plan->blocks[block].is_statutory)
+        return false;
+    int keep_start = c->keep_starts[block];
+    if (keep_start <= start || !fits_whole(c, block))
+        return false;
+    int blank = c->units->plan->style->grid_lines - lines_before[keep_start - start];
+    return blank <= c->rules->whole_blank_lines;
+}
+
+static int64_t
+page_cost(const struct chooser *c, int start, int end, int lines, const int *lines_before)
+{
+    if (end == c->units->count)
+        return 0;
+    int blank = c->units->plan->style->grid_lines - lines;
+    int64_t cost = c->break_costs[end] + (int64_t)c->rules->cost_blank_line * blank;
+    if (blank == 1)
+        cost += c->rules->cost_short_page;
+    if (blank > c->rules->whole_blank_lines)
+        cost += SELDOM;
+    if (cuts_needlessly(c, start, end, lines_before))
+        cost += SELDOM;
+    return cost + c->rules->cost_page;
+}
+
+enum {
+    PAGE_UNITS_MAX = 400
+}; /* more rows than any page holds: 400 of 1.6 pt */
+
+/* Tries every end of a page that starts with a unit. next_* take the second best. */
+static void try_page(struct chooser *c, int start, struct bx_page_choice *choice)
+{
+    int lines_before[PAGE_UNITS_MAX + 1];
+    struct bx_fill fill;
+    bx_fill_start(&fill, c->units);
+    *choice = (struct bx_page_choice){.start = start, .end = -1, .next_end = -1};
+    int64_t best = NO_WAY, next = NO_WAY;
+    for (int end = start + 1; end <= c->units->count && end - start <= PAGE_UNITS_MAX; end++) {
+        struct bx_spot spot;
+        lines_before[end - 1 - start] = bx_fill_lines(&fill);
+        if (!bx_fill_add(&fill, end - 1, &spot))
+            break;
+        if (end < c->units->count && c->best[end] >= NO_WAY)
+            continue;
+        int64_t own = page_cost(c, start, end, bx_fill_lines(&fill), lines_before);
+        int64_t total = own + (end < c->units->count ? c->best[end] : 0);
+        if (total < best) {
+            next = best;
+            choice->next_end = choice->end;
+            best = total;
+            choice->end = end;
+            choice->cost = own;
+        } else if (total < next) {
+            next = total;
+            choice->next_end = end;
+        }
+    }
+    choice->next_cost = next < NO_WAY ? next - best : 0;
+    c->best[start] = best;
+    c->best_end[start] = choice->end;
+}
+
+/* The cost of the whole report at the densities set now. */
+static int64_t solve(struct chooser *c)
+{
+    const struct bx_units *units = c->units;
+    for (int i = 0; i < units->count; i++)
+        c->break_costs[i] = break_cost(units, i);
+    for (int b = 0; b < units->plan->block_count; b++)
+        if (units->first_of_block[b] < units->count)
+            c->keep_starts[b] = bx_units_keep_start(units, units->first_of_block[b]);
+    for (int i = units->count - 1; i >= 0; i--) {
+        struct bx_page_choice choice;
+        try_page(c, i, &choice);
+    }
+    int64_t cost = c->best[0];
+    for (int b = 0; b < units->plan->block_count; b++)
+        cost += (int64_t)units->densities[b] * c->rules->cost_dense_step;
+    return cost;
+}
+
+/* Sets tables denser, one after the other, where that is worth its cost: where it saves a page or
+ * a cut. The loosest of equal worth is taken. */
+static void choose_densities(struct chooser *c, int64_t *cost)
+{
+    struct bx_units *units = c->units;
+    for (int b = 0; b < units->plan->block_count; b++) {
+        const struct bx_plan_block *block = &units->plan->blocks[b];
+        if (block->kind != BX_PLAN_TABLE)
+            continue;
+        int best = 0;
+        for (int d = 1; d < block->table_count; d++) {
+            units->densities[b] = d;
+            int64_t tried = solve(c);
+            if (tried < *cost) {
+                *cost = tried;
+                best = d;
+            }
+        }
+        units->densities[b] = best;
+    }
+    *cost = solve(c);
+}
+
+static bool report_misfit(const struct chooser *c, struct bx_err *err)
+{
+    for (int i = 0; i < c->units->count; i++) {
+        struct bx_fill fill;
+        struct bx_spot spot;
+        bx_fill_start(&fill, c->units);
+        if (!bx_fill_add(&fill, i, &spot)) {
+            const struct bx_plan_block *block = block_of(c->units, i);
+            return bx_fail(err, BX_E_FIT, c->units->plan->model->file,
+                           block->where ? block->where : "",
+                           "a %s is taller than the type area",
+                           block->kind == BX_PLAN_TABLE ? "table row" : "line");
+        }
+    }
+    return bx_fail(err, BX_E_FIT, c->units->plan->model->file, "",
+                   "the pages cannot be filled");
+}
+
+bool bx_pages_choose(struct bx_page_choice **choices,
+                     int *count,
+                     struct bx_units *units,
+                     struct bx_arena *arena,
+                     struct bx_err *err)
+{
+    size_t n = (size_t)units->count + 1;
+    struct chooser c = {
+        .units = units,
+        .rules = &units->plan->style->pages,
+        .break_costs = BX_NEW_ARRAY(arena, int64_t, n),
+        .best = BX_NEW_ARRAY(arena, int64_t, n),
+        .best_end = BX_NEW_ARRAY(arena, int, n),
+        .keep_starts = BX_NEW_ARRAY(arena, int, (size_t)units->plan->block_count + 1),
+    };
+    int64_t cost = solve(&c);
+    if (cost < NO_WAY)
+        choose_densities(&c, &cost);
+    if (cost >= NO_WAY)
+        return report_misfit(&c, err);
+
+    *count = 0;
+    for (int at = 0; at < units->count; at = c.best_end[at])
+        ++*count;
+    *choices = BX_NEW_ARRAY(arena, struct bx_page_choice, (size_t)*count + 1);
+    for (int at = 0, i = 0; at < units->count; at = c.best_end[at])
+        try_page(&c, at, &(*choices)[i++]);
+    return true;
+}

@@ -1,0 +1,112 @@
+/* Text stands in the cells of the grid. With fit "edges" the em boxes of the first and last line
+ * touch the type area's edges, so the cells, which are centred on them, reach half a blank
+ * beyond; y counts in these cells and starts at -margin. Tables stand off the grid: they start
+ * where the last cell ends and the next text takes the next whole cell (GRD-03, GRD-04). */
+#include "page/fill.h"
+
+void bx_units_build(struct bx_units *out, const struct bx_plan *plan, struct bx_arena *arena)
+{
+    int count = 0;
+    for (int i = 0; i < plan->block_count; i++) {
+        const struct bx_plan_block *block = &plan->blocks[i];
+        count +=
+            block->kind == BX_PLAN_TABLE ? block->tables[0].row_count : block->para.line_count;
+    }
+    *out = (struct bx_units){
+        .plan = plan,
+        .items = BX_NEW_ARRAY(arena, struct bx_unit, (size_t)count + 1),
+        .first_of_block = BX_NEW_ARRAY(arena, int, (size_t)plan->block_count + 1),
+        .densities = BX_NEW_ARRAY(arena, int, (size_t)plan->block_count + 1),
+    };
+    if (plan->style->grid_fit == BX_FIT_EDGES)
+        out->margin = (plan->style->line_pitch - plan->style->texts[BX_TEXT_BODY].size) / 2;
+    for (int i = 0; i < plan->block_count; i++) {
+        const struct bx_plan_block *block = &plan->blocks[i];
+        int parts =
+            block->kind == BX_PLAN_TABLE ? block->tables[0].row_count : block->para.line_count;
+        out->first_of_block[i] = out->count;
+        for (int k = 0; k < parts; k++)
+            out->items[out->count++] = (struct bx_unit){.block = i, .index = k};
+    }
+    out->first_of_block[plan->block_count] = out->count;
+}
+
+const struct bx_table *bx_units_table(const struct bx_units *units, int block)
+{
+    return &units->plan->blocks[block].tables[units->densities[block]];
+}
+
+void bx_fill_start(struct bx_fill *fill, const struct bx_units *units)
+{
+    *fill = (struct bx_fill){.units = units, .y = -units->margin, .is_empty = true};
+}
+
+/* The first grid cell that starts at y or below it. */
+static int next_cell(const struct bx_fill *fill)
+{
+    bx_len pitch = fill->units->plan->style->line_pitch;
+    return (int)((fill->y + fill->units->margin + pitch - 1) / pitch);
+}
+
+int bx_fill_lines(const struct bx_fill *fill)
+{
+    return next_cell(fill);
+}
+
+static bool add_line(struct bx_fill *fill,
+                     const struct bx_plan_block *block,
+                     int index,
+                     struct bx_spot *spot)
+{
+    const struct bx_style *style = fill->units->plan->style;
+    int cell = next_cell(fill), blank = fill->blank;
+    if (index == 0)
+        blank += block->blank_before;
+    if (!fill->is_empty || (block->is_title && index == 0))
+        cell += blank;
+    if (cell + block->line_cells > style->grid_lines)
+        return false;
+    bx_len top = cell * style->line_pitch - fill->units->margin;
+    bx_len height = block->line_cells * style->line_pitch;
+    *spot = (struct bx_spot){.y = top + height / 2};
+    fill->y = top + height;
+    fill->is_empty = false;
+    fill->blank = index + 1 == block->para.line_count ? block->blank_after : 0;
+    return true;
+}
+
+static bx_len head_height(const struct bx_table *table)
+{
+    bx_len height = 0;
+    for (int i = 0; i < table->head_count; i++)
+        height += table->rows[i].height;
+    return height;
+}
+
+/* A row is the first of a fragment when nothing of its table stands above it on the page. */
+static bool add_row(struct bx_fill *fill, int block, int row, struct bx_spot *spot)
+{
+    const struct bx_style *style = fill->units->plan->style;
+    const struct bx_table *table = bx_units_table(fill->units, block);
+    bx_len y = fill->y > 0 ? fill->y : 0, head = 0;
+    if (row == 0 && !fill->is_empty)
+        y += fill->blank * style->line_pitch;
+    if (row >= table->head_count && row > 0 && fill->is_empty)
+        head = head_height(table);
+    if (y + head + table->rows[row].height > style->type_area.h)
+        return false;
+    *spot = (struct bx_spot){.y = y + head, .head_height = head};
+    fill->y = y + head + table->rows[row].height;
+    fill->is_empty = false;
+    fill->blank = 0;
+    return true;
+}
+
+bool bx_fill_add(struct bx_fill *fill, int unit, struct bx_spot *spot)
+{
+    const struct bx_unit *item = &fill->units->items[unit];
+    const struct bx_plan_block *block = &fill->units->plan->blocks[item->block];
+    if (block->kind == BX_PLAN_TABLE)
+        return add_row(fill, item->block, item->index, spot);
+    return add_line(fill, block, item->index, spot);
+}

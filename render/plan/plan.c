@@ -1,0 +1,315 @@
+#include "plan/plan.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plan/plan_work.h"
+
+struct bx_plan_block *
+bx_planner_add(struct bx_planner *p, enum bx_plan_kind kind, const char *where)
+{
+    struct bx_plan *plan = p->plan;
+    if (plan->block_count == p->capacity)
+        plan->blocks = bx_arena_grow(&plan->arena, plan->blocks, plan->block_count,
+                                     &p->capacity, sizeof(*plan->blocks));
+    struct bx_plan_block *block = &plan->blocks[plan->block_count++];
+    *block = (struct bx_plan_block){.kind = kind, .where = where, .line_cells = 1};
+    return block;
+}
+
+int bx_planner_role(const struct bx_planner *p, enum bx_text_kind kind)
+{
+    return bx_fontset_find_role(p->fonts, p->style->texts[kind].role);
+}
+
+struct bx_para_spec bx_planner_spec(const struct bx_planner *p, enum bx_text_kind kind)
+{
+    const struct bx_text_style *text = &p->style->texts[kind];
+    return (struct bx_para_spec){
+        .measure = p->style->type_area.w,
+        .em = text->pitch,
+        .indent = (bx_len)((int64_t)text->pitch * text->indent_em1000 / 1000),
+        .align = text->align,
+        .rules = &p->style->lines,
+        .ink = p->style->ink,
+    };
+}
+
+int bx_planner_line_cells(const struct bx_planner *p, bx_len size)
+{
+    bx_len pitch = p->style->line_pitch;
+    return (int)((size + pitch - 1) / pitch);
+}
+
+/* Sets pieces in a kind of text as a block. */
+static bool add_pieces(struct bx_planner *p,
+                       enum bx_text_kind kind,
+                       const struct bx_piece *pieces,
+                       int piece_count,
+                       const char *where)
+{
+    struct bx_para_spec spec = bx_planner_spec(p, kind);
+    struct bx_para para;
+    if (!bx_para_build(&para, &p->context, pieces, piece_count, &spec, p->err))
+        return false;
+    const struct bx_text_style *text = &p->style->texts[kind];
+    struct bx_plan_block *block = bx_planner_add(p, BX_PLAN_LINES, where);
+    block->para = para;
+    block->line_cells = bx_planner_line_cells(p, text->size);
+    block->blank_before = text->blank_before;
+    block->blank_after = text->blank_after;
+    return true;
+}
+
+bool bx_planner_add_string(struct bx_planner *p,
+                           enum bx_text_kind kind,
+                           const char *text,
+                           const char *where,
+                           int element)
+{
+    struct bx_piece piece = {
+        .text = text,
+        .len = (int)strlen(text),
+        .role = bx_planner_role(p, kind),
+        .size = p->style->texts[kind].size,
+        .element = element,
+        .where = where,
+    };
+    if (!add_pieces(p, kind, &piece, 1, where))
+        return false;
+    p->plan->blocks[p->plan->block_count - 1].element = element;
+    return true;
+}
+
+static enum bx_text_kind heading_kind(int level)
+{
+    assert(1 <= level && level <= 4);
+    return (enum bx_text_kind)(BX_TEXT_HEADING1 + level - 1);
+}
+
+/* The heading's element. Its depth follows the outline, not the look: one deeper than the last
+ * heading at most, and never above H3 inside a section. */
+static int add_heading_element(struct bx_planner *p, const struct bx_text *heading, int level)
+{
+    enum {
+        FIRST_DEPTH = 3,
+        LAST_DEPTH = 6
+    };
+    int depth = level + 1 < p->heading_depth + 1 ? level + 1 : p->heading_depth + 1;
+    depth = depth < FIRST_DEPTH ? FIRST_DEPTH : depth > LAST_DEPTH ? LAST_DEPTH : depth;
+    p->heading_depth = depth;
+    struct bx_structure *structure = &p->plan->structure;
+    int element = bx_structure_add(structure, (enum bx_tag)(BX_TAG_H1 + depth - 1), p->section);
+    const char *title = "";
+    for (int i = 0; i < heading->span_count; i++)
+        title = bx_arena_printf(&p->plan->arena, "%s%s", title, heading->spans[i].text);
+    structure->elements[element].title = title;
+    structure->elements[element].where = heading->where;
+    return element;
+}
+
+static struct bx_piece_base
+piece_base(const struct bx_planner *p, enum bx_text_kind kind, int element)
+{
+    return (struct bx_piece_base){
+        .fonts = p->fonts,
+        .role = bx_planner_role(p, kind),
+        .size = p->style->texts[kind].size,
+        .element = element,
+    };
+}
+
+/* A paragraph, with its heading run in where it has one; or a heading alone. */
+static bool add_paragraph(struct bx_planner *p, const struct bx_block *block)
+{
+    struct bx_structure *structure = &p->plan->structure;
+    int count = 0, room = block->heading.span_count + block->text.span_count;
+    struct bx_piece *pieces =
+        BX_NEW_ARRAY(&p->plan->arena, struct bx_piece, (size_t)(room > 0 ? room : 1));
+    enum bx_text_kind kind = BX_TEXT_BODY;
+    int element = 0;
+    if (block->heading.span_count > 0) {
+        enum bx_text_kind heading = heading_kind(block->level);
+        element = add_heading_element(p, &block->heading, block->level);
+        struct bx_piece_base base = piece_base(p, heading, element);
+        bx_pieces_add(pieces, &count, &block->heading, &base);
+        if (block->kind == BX_BLOCK_HEADING)
+            kind = heading;
+    }
+    if (block->text.span_count > 0) {
+        element = bx_structure_add(structure, BX_TAG_P, p->section);
+        structure->elements[element].where = block->text.where;
+        struct bx_piece_base base = piece_base(p, BX_TEXT_BODY, element);
+        bx_pieces_add(pieces, &count, &block->text, &base);
+    }
+    if (!add_pieces(p, kind, pieces, count, block->where))
+        return false;
+    struct bx_plan_block *made = &p->plan->blocks[p->plan->block_count - 1];
+    made->element = element;
+    made->keep_next = made->keep_whole = block->kind == BX_BLOCK_HEADING;
+    return true;
+}
+
+static bool add_plain_table(struct bx_planner *p, const struct bx_block *block)
+{
+    const struct bx_table_style *style = bx_style_find_table(p->style, "plain");
+    if (!style)
+        return bx_fail(p->err, BX_E_LAYOUT, p->style->name, block->where,
+                       "the style has no setting for plain tables");
+    struct bx_structure *structure = &p->plan->structure;
+    int element = bx_structure_add(structure, BX_TAG_TABLE, p->section);
+    if (block->caption.span_count > 0) {
+        int caption = bx_structure_add(structure, BX_TAG_CAPTION, element);
+        struct bx_piece *pieces =
+            BX_NEW_ARRAY(&p->plan->arena, struct bx_piece, (size_t)block->caption.span_count);
+        int count = 0;
+        struct bx_piece_base base = piece_base(p, BX_TEXT_CAPTION, caption);
+        bx_pieces_add(pieces, &count, &block->caption, &base);
+        if (!add_pieces(p, BX_TEXT_CAPTION, pieces, count, block->caption.where))
+            return false;
+        struct bx_plan_block *made = &p->plan->blocks[p->plan->block_count - 1];
+        made->element = caption;
+        made->keep_next = made->keep_whole = true;
+    }
+    struct bx_table *table = BX_NEW(&p->plan->arena, struct bx_table);
+    if (!bx_table_build_plain(table, &p->context, block->table, style,
+                              &p->style->texts[BX_TEXT_CELL], p->style->ink,
+                              p->style->type_area.w, structure, element, p->err))
+        return false;
+    struct bx_plan_block *made = bx_planner_add(p, BX_PLAN_TABLE, block->where);
+    made->tables = table;
+    made->table_count = 1;
+    made->element = element;
+    return true;
+}
+
+static bool add_blocks(struct bx_planner *p, const struct bx_blocks *blocks)
+{
+    for (int i = 0; i < blocks->count; i++) {
+        const struct bx_block *block = &blocks->items[i];
+        bool is_added = false;
+        switch (block->kind) {
+        case BX_BLOCK_PARAGRAPH:
+        case BX_BLOCK_HEADING:
+            is_added = add_paragraph(p, block);
+            break;
+        case BX_BLOCK_TABLE:
+            is_added = add_plain_table(p, block);
+            break;
+        case BX_BLOCK_IMAGE:
+            is_added = bx_fail(p->err, BX_E_FIT, p->model->file, block->where,
+                               "this version of banxin sets no images");
+            break;
+        }
+        if (!is_added)
+            return false;
+    }
+    return true;
+}
+
+static bool add_statutory_table(struct bx_planner *p, const struct bx_section *section)
+{
+    const struct bx_table_style *style = bx_style_find_table(p->style, section->form->density);
+    if (!style)
+        return bx_fail(p->err, BX_E_LAYOUT, p->style->name, section->spec->id,
+                       "the style has no setting for tables of the section \"%s\"",
+                       section->spec->id);
+    struct bx_structure *structure = &p->plan->structure;
+    int element = bx_structure_add(structure, BX_TAG_TABLE, p->section);
+    struct bx_table *tables =
+        BX_NEW_ARRAY(&p->plan->arena, struct bx_table, (size_t)style->density_steps);
+    for (int i = 0; i < style->density_steps; i++)
+        if (!bx_table_build_form(&tables[i], &p->context, section, style, p->style->ink,
+                                 p->style->type_area.w, i, structure, element, i == 0, p->err))
+            return false;
+    struct bx_plan_block *block = bx_planner_add(
+        p, BX_PLAN_TABLE,
+        bx_arena_printf(&p->plan->arena, "/sections/%s/values", section->spec->id));
+    block->tables = tables;
+    block->table_count = style->density_steps;
+    block->is_statutory = true;
+    block->element = element;
+    return true;
+}
+
+static bool add_section(struct bx_planner *p, const struct bx_section *section)
+{
+    struct bx_structure *structure = &p->plan->structure;
+    p->section = bx_structure_add(structure, BX_TAG_SECT, 0);
+    int heading = bx_structure_add(structure, BX_TAG_H2, p->section);
+    structure->elements[heading].title = section->title;
+    p->heading_depth = 2;
+    if (!bx_planner_add_string(p, BX_TEXT_HEADING1, section->title, section->title_where,
+                               heading))
+        return false;
+    struct bx_plan_block *block = &p->plan->blocks[p->plan->block_count - 1];
+    block->keep_next = block->keep_whole = true;
+    if (!add_blocks(p, &section->body))
+        return false;
+    if (section->form && !add_statutory_table(p, section))
+        return false;
+    return add_blocks(p, &section->after);
+}
+
+static bool add_report(struct bx_planner *p)
+{
+    struct bx_structure *structure = &p->plan->structure;
+    bx_structure_add(structure, BX_TAG_DOCUMENT, -1);
+    if (!bx_planner_add_title(p))
+        return false;
+    for (int i = 0; i < p->model->preamble_count; i++) {
+        struct bx_block block = {
+            .kind = BX_BLOCK_PARAGRAPH,
+            .where = p->model->preamble[i].where,
+            .text = p->model->preamble[i],
+        };
+        if (!add_paragraph(p, &block))
+            return false;
+    }
+    for (int i = 0; i < p->model->section_count; i++)
+        if (!add_section(p, &p->model->sections[i]))
+            return false;
+    return bx_planner_add_signature(p);
+}
+
+bool bx_plan_build(struct bx_plan **out,
+                   const struct bx_model *model,
+                   const struct bx_style *style,
+                   const struct bx_sections *sections,
+                   struct bx_fontset *fonts,
+                   struct bx_findings *findings,
+                   struct bx_err *err)
+{
+    struct bx_plan *plan = calloc(1, sizeof(*plan));
+    assert(plan);
+    plan->style = style;
+    plan->model = model;
+    plan->structure.arena = &plan->arena;
+    struct bx_planner planner = {
+        .plan = plan,
+        .model = model,
+        .style = style,
+        .sections = sections,
+        .fonts = fonts,
+        .findings = findings,
+        .context = {.arena = &plan->arena, .fonts = fonts, .findings = findings},
+        .err = err,
+    };
+    bool is_built = add_report(&planner);
+    bx_arena_fini(&planner.context.scratch);
+    if (!is_built) {
+        bx_plan_free(plan);
+        return false;
+    }
+    *out = plan;
+    return true;
+}
+
+void bx_plan_free(struct bx_plan *plan)
+{
+    if (!plan)
+        return;
+    bx_arena_fini(&plan->arena);
+    free(plan);
+}

@@ -1,0 +1,48 @@
+/* What the files of plan/plan*.c share while a plan is made. */
+#ifndef BX_PLAN_WORK_H
+#define BX_PLAN_WORK_H
+
+#include "plan/pieces.h"
+#include "plan/plan.h"
+
+struct bx_planner {
+    struct bx_plan *plan;
+    const struct bx_model *model;
+    const struct bx_style *style;
+    const struct bx_sections *sections;
+    struct bx_fontset *fonts;
+    struct bx_findings *findings;
+    struct bx_para_context context;
+    struct bx_err *err;
+    int capacity;      /* of plan->blocks */
+    int section;       /* the element that new blocks go under */
+    int heading_depth; /* of the last heading in the section: 2 for H2 */
+};
+
+/* A new block behind the others; valid until the next is added. */
+struct bx_plan_block *
+bx_planner_add(struct bx_planner *p, enum bx_plan_kind kind, const char *where);
+
+/* The number of the role a kind of text is set in. */
+int bx_planner_role(const struct bx_planner *p, enum bx_text_kind kind);
+
+/* The setting of a kind of text on the whole width of the type area. */
+struct bx_para_spec bx_planner_spec(const struct bx_planner *p, enum bx_text_kind kind);
+
+/* How many grid lines a line of this size takes (GRD-03). */
+int bx_planner_line_cells(const struct bx_planner *p, bx_len size);
+
+/* One string in one kind of text, as a block of its own. */
+bool bx_planner_add_string(struct bx_planner *p,
+                           enum bx_text_kind kind,
+                           const char *text,
+                           const char *where,
+                           int element);
+
+/* plan/title.c: document number, title, byline. */
+bool bx_planner_add_title(struct bx_planner *p);
+
+/* plan/signature.c: organ, signer and date at the end. */
+bool bx_planner_add_signature(struct bx_planner *p);
+
+#endif
