@@ -182,10 +182,20 @@ static void report_substitution(struct maker *maker, int role_at)
     if (!is_other_kind && at == 0 && !maker->office)
         return;
 
-    const char *kind = is_other_kind ? role->faces[at].stands_for : role->zh;
-    add_note(maker, "", bx_findings_text(maker->findings, "没有%s字体，以%s代替", kind, name),
-             bx_findings_text(maker->findings,
-                              "There is no face of the kind %s; %s stands for it", kind, name));
+    if (is_other_kind) {
+        const char *kind = role->faces[at].stands_for;
+        add_note(
+            maker, "", bx_findings_text(maker->findings, "没有%s字体，以%s代替", kind, name),
+            bx_findings_text(maker->findings,
+                             "There is no face of the kind %s; %s stands for it", kind, name));
+    } else {
+        add_note(
+            maker, "",
+            bx_findings_text(maker->findings, "没有找到%s首选的字体，改用%s", role->zh, name),
+            bx_findings_text(maker->findings,
+                             "The first choice for %s was not found; %s is used", role->name,
+                             name));
+    }
 }
 
 static bool make_role(struct maker *maker, int role_at)

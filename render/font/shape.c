@@ -10,6 +10,8 @@
 
 #include <hb.h>
 
+#include "base/utf8.h"
+
 #define MAX_FEATURES 64
 
 static bool is_digit(char c)
@@ -41,17 +43,32 @@ add_half_digits(hb_feature_t *features, unsigned count, const char *text, int at
     return count;
 }
 
+/* 、，。: in vertical text they stand under the character, on the right: the upper right corner of
+ * their own em.
+ *
+ * Source  GB/T 15834-2011, 5.2.1. */
+static bool is_corner_mark(uint32_t code_point)
+{
+    return code_point == 0x3001 || code_point == 0x3002 || code_point == 0xFF0C;
+}
+
 /* Where a glyph of upright vertical text stands: its advance centred across the column, the
  * measured box of the ideographs on the em it takes. A longer glyph (a dash over two characters)
- * is centred by its ink, having no box. */
-static void place_upright(struct bx_shaped *glyph, const struct bx_font *font)
+ * is centred by its ink, having no box. Every Fandol face draws the vertical 、 halfway down the
+ * right side; a mark that is so low goes up until it is as far from the top as from the right. */
+static void
+place_upright(struct bx_shaped *glyph, const struct bx_font *font, uint32_t code_point)
 {
     int middle = font->centre;
     struct bx_ink ink;
-    if (glyph->advance != font->upem && bx_font_ink(font, glyph->glyph, &ink))
+    bool has_ink = bx_font_ink(font, glyph->glyph, &ink);
+    if (has_ink && glyph->advance != font->upem)
         middle = (ink.y0 + ink.y1) / 2;
-    glyph->dx = -hb_font_get_glyph_h_advance(font->hb, glyph->glyph) / 2;
+    int width = hb_font_get_glyph_h_advance(font->hb, glyph->glyph);
+    glyph->dx = -width / 2;
     glyph->dy = -(glyph->advance / 2 + middle);
+    if (has_ink && is_corner_mark(code_point) && ink.x0 > width / 2 && ink.y0 < middle)
+        glyph->dy = -(width - ink.x1) - ink.y1;
 }
 
 static void shape_buffer(
@@ -103,7 +120,8 @@ int bx_shape(struct bx_shaped **out,
         glyph->text_at = (int)infos[i].cluster;
         if (flags & BX_SHAPE_VERTICAL) {
             glyph->advance = abs(places[i].y_advance);
-            place_upright(glyph, font);
+            int text_at = glyph->text_at;
+            place_upright(glyph, font, bx_utf8_next(text, &text_at));
         } else {
             glyph->advance = places[i].x_advance < 0 ? 0 : places[i].x_advance;
             glyph->dx = places[i].x_offset;
