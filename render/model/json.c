@@ -360,6 +360,15 @@ const struct bx_json *bx_json_find(const struct bx_json *object, const char *key
     return NULL;
 }
 
+/* Control characters as escapes, so that keys and pointers stay on one line. */
+static void add_shown(struct bx_buf *out, char c)
+{
+    if ((unsigned char)c < 0x20 || c == 0x7F)
+        bx_buf_printf(out, "\\u%04x", (unsigned)c);
+    else
+        bx_buf_add_byte(out, c);
+}
+
 static void add_step(struct bx_buf *out, const char *key, int len)
 {
     bx_buf_add_byte(out, '/');
@@ -368,12 +377,19 @@ static void add_step(struct bx_buf *out, const char *key, int len)
             bx_buf_add_text(out, "~0");
         else if (key[i] == '/')
             bx_buf_add_text(out, "~1");
-        else if ((unsigned char)key[i] < 0x20 || key[i] == 0x7F)
-            bx_buf_printf(out, "\\u%04x",
-                          (unsigned)key[i]); /* a pointer is printed on one line */
         else
-            bx_buf_add_byte(out, key[i]);
+            add_shown(out, key[i]);
     }
+}
+
+const char *bx_json_key_text(struct bx_arena *arena, const struct bx_json *member)
+{
+    struct bx_buf out = {0};
+    for (int i = 0; i < member->key_len; i++)
+        add_shown(&out, member->key[i]);
+    const char *text = bx_arena_strndup(arena, out.data ? out.data : "", out.len);
+    bx_buf_fini(&out);
+    return text;
 }
 
 static void add_pointer(struct bx_buf *out, const struct bx_json *value)

@@ -64,6 +64,9 @@ const struct bx_json *bx_json_find(const struct bx_json *object, const char *key
 /* Whether the member is named so. */
 bool bx_json_is_named(const struct bx_json *member, const char *key);
 
+/* The member's key with control characters written as escapes: to be shown. */
+const char *bx_json_key_text(struct bx_arena *arena, const struct bx_json *member);
+
 /* The JSON Pointer of a value (RFC 6901), "" for the root. */
 const char *bx_json_pointer(struct bx_arena *arena, const struct bx_json *value);
 
