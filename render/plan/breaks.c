@@ -132,8 +132,10 @@ void bx_breaks_find(int *penalties,
 
 bool bx_breaks_is_rescue(const struct bx_atoms *atoms, int i, enum bx_break_level level)
 {
-    if (i <= 0 || i >= atoms->count || is_space(&atoms->items[i - 1]))
+    if (i <= 0 || i >= atoms->count)
         return false;
-    return !bx_atoms_are_solid(atoms, i - 1) &&
-           !may_meet(&atoms->items[i - 1], &atoms->items[i], level);
+    int before = before_spaces(atoms, i);
+    bool is_spaced = before < i - 1;
+    return before >= 0 && (is_spaced || !bx_atoms_are_solid(atoms, i - 1)) &&
+           !may_meet(&atoms->items[before], &atoms->items[i], level);
 }

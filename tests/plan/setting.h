@@ -17,7 +17,9 @@ void setting_init(struct setting *s);
 void setting_fini(struct setting *s);
 
 /* A piece in the fangsong face at 1 em = 1000 * 1024 / 1000 ... : see EM. */
-enum { EM = 1024 * 1000 }; /* so that 1/1000 em is exactly one point */
+enum {
+    EM = 1024 * 1000
+}; /* so that 1/1000 em is exactly one point */
 struct bx_piece setting_piece(struct setting *s, const char *text);
 struct bx_para_spec setting_spec(struct setting *s, int measure_em1000, int indent_em1000);
 

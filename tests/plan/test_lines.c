@@ -48,7 +48,8 @@ static int check_breaks(struct setting *s, const char *id, const char *expected)
     for (int i = 0; i < parts.atoms.count; i++) {
         if (i > 0 && parts.penalties[i] < BX_BREAK_FORBIDDEN)
             strcat(got, "÷");
-        strncat(got, text + parts.atoms.items[i].text_at, (size_t)parts.atoms.items[i].text_len);
+        strncat(got, text + parts.atoms.items[i].text_at,
+                (size_t)parts.atoms.items[i].text_len);
     }
     if (strcmp(got, expected) == 0)
         return 0;
@@ -56,7 +57,8 @@ static int check_breaks(struct setting *s, const char *id, const char *expected)
     return 1;
 }
 
-static int check_width(struct setting *s, const char *id, const char *text, const char *expected)
+static int
+check_width(struct setting *s, const char *id, const char *text, const char *expected)
 {
     struct parts parts;
     take_apart(&parts, s, text);
@@ -82,8 +84,8 @@ static int check_width(struct setting *s, const char *id, const char *text, cons
     return 1;
 }
 
-static int check_lines(struct setting *s, const char *id, const char *measures,
-                       const char *expected)
+static int
+check_lines(struct setting *s, const char *id, const char *measures, const char *expected)
 {
     int measure = 0, indent = 0;
     assert_int_equal(sscanf(measures, "%d,%d", &measure, &indent), 2);
