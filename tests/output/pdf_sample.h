@@ -18,26 +18,32 @@ struct bx_sample {
     struct bx_mark marks[3][BX_SAMPLE_MARKS];
     struct bx_element elements[BX_SAMPLE_ELEMENTS];
     struct bx_structure structure;
-    int title, paragraph, cell; /* elements */
+    int title, section, paragraph, cell; /* elements */
+    struct bx_image images[2];
 };
 
 /* Opens the project's own faces and makes the two pages. */
 void bx_sample_init(struct bx_sample *sample);
 void bx_sample_fini(struct bx_sample *sample);
 
+/* Adds a third page with all that a report seldom has: a vertical label, a glyph that stands for
+ * two characters, in a paragraph and in an artifact, a dash drawn twice as long, a ligature of two
+ * glyphs, images gray and in colour with a mask, a link. */
+void bx_sample_add_extras(struct bx_sample *sample);
+
 /* Adds an element behind all others and gives its number. */
 int bx_sample_element(struct bx_sample *sample, enum bx_tag tag, int parent);
 
-/* Shapes a text and adds it as one run to a page; each glyph is `gap` wider than it is. */
-struct bx_mark *bx_sample_text(struct bx_sample *sample,
-                               int page,
-                               int element,
-                               const char *role,
-                               const char *text,
-                               bx_len x,
-                               bx_len y,
-                               bx_len size,
-                               bx_len gap);
+/* A text to be set as one run. Each glyph is `gap` wider than it is. */
+struct bx_sample_text {
+    int page, element;
+    const char *role, *text;
+    bx_len x, y, size, gap;
+    bool is_vertical;
+};
+
+/* Shapes a text and adds it to its page. */
+struct bx_mark *bx_sample_set(struct bx_sample *sample, const struct bx_sample_text *text);
 
 /* Adds a mark of another kind and gives it to be filled. */
 struct bx_mark *

@@ -42,6 +42,7 @@ static void test_pdf__same_pages_same_bytes(void **state)
     (void)state;
     struct bx_sample sample;
     bx_sample_init(&sample);
+    bx_sample_add_extras(&sample);
     struct bx_buf first = write_sample(&sample), second = write_sample(&sample);
     assert_int_equal(first.len, second.len);
     assert_memory_equal(first.data, second.data, first.len);

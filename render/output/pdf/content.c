@@ -229,4 +229,5 @@ void bx_pdf_content_build(struct bx_pdf *pdf, int page, struct bx_buf *out)
     }
     end_sequence(&c);
     bx_buf_fini(&c.string);
+    bx_buf_fini(&c.codes);
 }

@@ -12,6 +12,7 @@ struct bx_pdf_content {
     struct bx_pdf *pdf;
     struct bx_buf *out;
     struct bx_buf string; /* the operand of the next Tj or TJ */
+    struct bx_buf codes;  /* struct bx_pdf_code of each glyph of the run being drawn */
     const struct bx_page *page;
     int page_number;
     int64_t height; /* of the page, 1/1000 pt */

@@ -11,11 +11,28 @@
 #define NANO_PER_MILLI 1000000 /* nanopoints in 1/1000 pt */
 #define TOLERANCE_NANO 4000000 /* 0.004 pt, 1.4 um */
 
+static const struct bx_pdf_code *codes_of(const struct bx_pdf_content *c)
+{
+    return (const struct bx_pdf_code *)(const void *)c->codes.data; /* malloc's alignment */
+}
+
+static void flush_string(struct bx_pdf_content *c)
+{
+    if (c->string.len == 0)
+        return;
+    bool is_array = memchr(c->string.data, '>', c->string.len) != NULL;
+    bx_buf_add_text(c->out, is_array ? "[<" : "<");
+    bx_buf_add(c->out, c->string.data, c->string.len);
+    bx_buf_add_text(c->out, is_array ? ">]TJ\n" : ">Tj\n");
+    bx_buf_clear(&c->string);
+}
+
 static void set_font(struct bx_pdf_content *c, const struct bx_run *run, int face)
 {
     int font = 2 * face + run->is_vertical;
     int64_t size = bx_pdf_milli(run->size);
     if (font != c->font || size != c->size) {
+        flush_string(c);
         bx_buf_printf(c->out, "/%c%d ", run->is_vertical ? 'V' : 'F', face);
         bx_buf_add_fixed(c->out, size, 3);
         bx_buf_add_text(c->out, " Tf\n");
@@ -23,6 +40,7 @@ static void set_font(struct bx_pdf_content *c, const struct bx_run *run, int fac
     c->font = font;
     c->size = size;
     if (run->scale_x_1000 != c->scale) {
+        flush_string(c);
         c->scale = run->scale_x_1000;
         bx_buf_add_fixed(c->out, c->scale, 1);
         bx_buf_add_text(c->out, " Tz\n");
@@ -72,9 +90,7 @@ static int64_t reader_advance(const struct bx_pdf_content *c, bool is_vertical, 
 
 /* The gap behind most glyphs of a run, 1/1000 pt of text space; 0 when there is none. Distinct
  * gaps are few: the pitch of a line, squeezed marks, stretched spaces. */
-static int64_t find_spacing(const struct bx_pdf_content *c,
-                            const struct bx_run *run,
-                            const struct bx_pdf_face *face)
+static int64_t find_spacing(const struct bx_pdf_content *c, const struct bx_run *run)
 {
     enum {
         KIND_MAX = 8
@@ -83,7 +99,7 @@ static int64_t find_spacing(const struct bx_pdf_content *c,
     int counts[KIND_MAX], kind_count = 0, best = 0;
     for (int i = 0; i + 1 < run->glyph_count; i++) {
         const struct bx_glyph *g = &run->glyphs[i];
-        int width = face->widths[face->codes[face->slots[g->index] - 1]];
+        int width = codes_of(c)[i].width;
         bx_len shift = run->is_vertical ? g[1].dy - g->dy : g[1].dx - g->dx;
         int64_t gap = nano_from_len((int64_t)g->advance + shift) -
                       reader_advance(c, run->is_vertical, width);
@@ -105,17 +121,6 @@ static int64_t find_spacing(const struct bx_pdf_content *c,
     int64_t unit = run->is_vertical ? NANO_PER_MILLI : (int64_t)c->scale * 1000;
     int64_t spacing = (2 * gaps[best] + (gaps[best] < 0 ? -unit : unit)) / (2 * unit);
     return run->is_vertical ? -spacing : spacing;
-}
-
-static void flush_string(struct bx_pdf_content *c)
-{
-    if (c->string.len == 0)
-        return;
-    bool is_array = memchr(c->string.data, '>', c->string.len) != NULL;
-    bx_buf_add_text(c->out, is_array ? "[<" : "<");
-    bx_buf_add(c->out, c->string.data, c->string.len);
-    bx_buf_add_text(c->out, is_array ? ">]TJ\n" : ">Tj\n");
-    bx_buf_clear(&c->string);
 }
 
 /* Starts a text line so that the pen stands at the place, rounded to 1/1000 pt. */
@@ -154,36 +159,30 @@ static void adjust_pen(struct bx_pdf_content *c, int64_t along, bool is_vertical
     bx_buf_add_byte(&c->string, '<');
 }
 
-static void show_glyph(struct bx_pdf_content *c,
-                       const struct bx_run *run,
-                       const struct bx_pdf_face *face,
-                       bx_len at,
-                       const struct bx_glyph *g)
+/* Draws glyph i, whose pen stands `at` behind the run's. */
+static void show_glyph(struct bx_pdf_content *c, const struct bx_run *run, bx_len at, int i)
 {
-    uint32_t code = face->codes[face->slots[g->index] - 1];
-    int width = face->widths[code];
-    struct pen_place place = place_glyph(c, run, at, g, width);
+    const struct bx_pdf_code *code = &codes_of(c)[i];
+    struct pen_place place = place_glyph(c, run, at, &run->glyphs[i], code->width);
+    set_font(c, run, code->face);
     if (!c->is_placed || llabs(place.across - c->across) > TOLERANCE_NANO / 2)
         move_line(c, &place, run->is_vertical);
     else
         adjust_pen(c, place.along, run->is_vertical);
 
     static const char digits[] = "0123456789ABCDEF";
-    char hex[4] = {digits[code >> 12 & 15], digits[code >> 8 & 15], digits[code >> 4 & 15],
-                   digits[code & 15]};
+    char hex[4];
+    for (int k = 0; k < 4; k++)
+        hex[k] = digits[code->code >> (4 * (3 - k)) & 15];
     bx_buf_add(&c->string, hex, 4);
     int64_t spacing =
         run->is_vertical ? -c->spacing * NANO_PER_MILLI : c->spacing * c->scale * 1000;
-    c->pen += reader_advance(c, run->is_vertical, width) + spacing;
+    c->pen += reader_advance(c, run->is_vertical, code->width) + spacing;
 }
 
-/* Glyphs [first, last), which start at `at` behind the run's pen; gives where they end. */
-static bx_len show_glyphs(struct bx_pdf_content *c,
-                          const struct bx_run *run,
-                          const struct bx_pdf_face *face,
-                          int first,
-                          int last,
-                          bx_len at)
+/* Draws glyphs [first, last), which start `at` behind the run's pen; gives where they end. */
+static bx_len
+show_glyphs(struct bx_pdf_content *c, const struct bx_run *run, int first, int last, bx_len at)
 {
     if (!c->is_text) {
         bx_buf_add_text(c->out, "BT\n");
@@ -192,50 +191,51 @@ static bx_len show_glyphs(struct bx_pdf_content *c,
         c->line_y = c->height;
     }
     bx_pdf_set_colour(c, &run->colour);
-    set_font(c, run, bx_pdf_fonts_find(&c->pdf->fonts, run->font));
-    set_spacing(c, find_spacing(c, run, face));
+    set_font(c, run, codes_of(c)[first].face);
+    set_spacing(c, find_spacing(c, run));
     c->is_placed = false;
     for (int i = first; i < last; i++) {
-        show_glyph(c, run, face, at, &run->glyphs[i]);
+        show_glyph(c, run, at, i);
         at += run->glyphs[i].advance;
     }
     flush_string(c);
     return at;
 }
 
-/* Does the cluster at glyph i, of n glyphs, need ActualText? */
-static bool needs_actual(const struct bx_pdf_content *c,
-                         const struct bx_run *run,
-                         const struct bx_pdf_face *face,
-                         int i,
-                         int n)
+/* Do the n glyphs of the cluster at i say something else than its text? */
+static bool needs_actual(const struct bx_pdf_content *c, int i, int n)
 {
-    const struct bx_glyph *g = &run->glyphs[i];
-    return n > 1 || !bx_pdf_face_means(&c->pdf->fonts, face, g->index, run->text + g->text_at,
-                                       g->text_len);
+    for (int k = i; k < i + n; k++)
+        if (codes_of(c)[k].is_actual)
+            return true;
+    return false;
 }
 
 /* A run in stretches of clusters that need ActualText or do not. */
 void bx_pdf_draw_run(struct bx_pdf_content *c, const struct bx_run *run)
 {
-    const struct bx_pdf_face *face =
-        &c->pdf->fonts.faces[bx_pdf_fonts_find(&c->pdf->fonts, run->font)];
+    bx_buf_clear(&c->codes);
+    for (int i = 0; i < run->glyph_count; i++) {
+        struct bx_pdf_code code = bx_pdf_fonts_code(&c->pdf->fonts, run, i);
+        bx_buf_add(&c->codes, &code, sizeof(code));
+    }
+
     bx_len at = 0;
     for (int i = 0; i < run->glyph_count;) {
         int n = bx_pdf_cluster_len(run, i), first = i;
-        bool is_actual = needs_actual(c, run, face, i, n);
+        bool is_actual = needs_actual(c, i, n);
         int text_at = run->glyphs[i].text_at, text_end = text_at;
         do {
             text_end = run->glyphs[i].text_at + run->glyphs[i].text_len;
             i += n;
             n = i < run->glyph_count ? bx_pdf_cluster_len(run, i) : 0;
-        } while (n > 0 && needs_actual(c, run, face, i, n) == is_actual);
+        } while (n > 0 && needs_actual(c, i, n) == is_actual);
 
         if (is_actual)
             bx_pdf_begin_actual(c, run->element, run->text + text_at, text_end - text_at);
         else
             bx_pdf_begin_sequence(c, run->element);
-        at = show_glyphs(c, run, face, first, i, at);
+        at = show_glyphs(c, run, first, i, at);
         if (is_actual)
             bx_pdf_end_actual(c, run->element);
     }

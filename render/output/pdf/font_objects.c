@@ -109,13 +109,16 @@ static void add_cid_font(struct bx_buf *to,
 static void add_type0(struct bx_buf *to,
                       const struct bx_pdf_face *face,
                       const char *name,
-                      const char *map,
+                      bool is_vertical,
                       int cid_font,
                       int to_unicode)
 {
-    char full[160]; /* ISO 32000-1 table 121: a CIDFontType0's Type0 font also names the CMap */
-    snprintf(full, sizeof(full), "%s%s%s", name, face->subset.is_cff ? "-" : "",
-             face->subset.is_cff ? map : "");
+    const char *map = is_vertical ? "Identity-V" : "Identity-H";
+    char full[160]; /* a CIDFontType0's font also names the CMap (ISO 32000-1 table 121) */
+    if (face->subset.is_cff)
+        snprintf(full, sizeof(full), "%s-%s", name, map);
+    else
+        snprintf(full, sizeof(full), "%s", name);
     bx_buf_add_text(to, "<</Type/Font/Subtype/Type0/BaseFont");
     bx_pdf_add_name(to, full);
     bx_buf_printf(to, "/Encoding/%s/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>", map, cid_font,
@@ -134,14 +137,14 @@ static void add_unicode_hex(struct bx_buf *to, const char *text, int len)
     }
 }
 
-/* What each code of the subset means, as UTF-8. */
+/* What a code means, as UTF-8. */
 struct code_text {
     const char *text;
     int len;
 };
 
-/* A glyph that only ever stands in clusters of several, or as a part of a composite, means
- * nothing by itself; the file format wants a text for every code, so it gets the zero width space. */
+/* A glyph that is a part of a composite one, or is left over in a cluster, means nothing by
+ * itself. The format wants a text for every code, so it gets the zero width space. */
 static const struct code_text NOTHING = {.text = "\xE2\x80\x8B", .len = 3};
 
 static struct code_text *list_meanings(struct bx_pdf_fonts *fonts,
@@ -152,21 +155,18 @@ static struct code_text *list_meanings(struct bx_pdf_fonts *fonts,
     for (int i = 0; i < count; i++)
         list[i] = NOTHING;
     for (int i = 0; i < face->glyph_count; i++) {
-        if (face->chosen[i] < 0)
-            continue;
-        const struct bx_pdf_meaning *meaning = &fonts->meanings[face->chosen[i]];
-        list[face->codes[i]] = (struct code_text){.text = meaning->text, .len = meaning->len};
+        const struct bx_pdf_meaning *meaning = &fonts->meanings[face->meanings[i]];
+        if (meaning->len > 0)
+            list[face->codes[i]] =
+                (struct code_text){.text = meaning->text, .len = meaning->len};
     }
     return list;
 }
 
 #define CMAP_BLOCK 100 /* entries between beginbfchar and endbfchar, ISO 32000-1 9.10.3 */
 
-static void
-make_to_unicode(struct bx_buf *to, struct bx_pdf_fonts *fonts, struct bx_pdf_face *face)
+static void make_to_unicode(struct bx_buf *to, const struct code_text *codes, int count)
 {
-    struct code_text *list = list_meanings(fonts, face);
-    int count = face->subset.glyph_count;
     bx_buf_add_text(to, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
                         "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
                         "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
@@ -176,7 +176,7 @@ make_to_unicode(struct bx_buf *to, struct bx_pdf_fonts *fonts, struct bx_pdf_fac
             bx_buf_printf(to, "%d beginbfchar\n",
                           count - i < CMAP_BLOCK ? count - i : CMAP_BLOCK);
         bx_buf_printf(to, "<%04X><", i);
-        add_unicode_hex(to, list[i].text, list[i].len);
+        add_unicode_hex(to, codes[i].text, codes[i].len);
         bx_buf_add_text(to, ">\n");
         if (i % CMAP_BLOCK == 0 || i == count - 1)
             bx_buf_add_text(to, "endbfchar\n");
@@ -204,7 +204,7 @@ write_face(struct bx_pdf_fonts *fonts, struct bx_pdf_face *face, struct bx_pdf_o
 
     int program = write_program(face, objects);
     struct bx_buf map = {0};
-    make_to_unicode(&map, fonts, face);
+    make_to_unicode(&map, list_meanings(fonts, face), face->subset.glyph_count);
     int to_unicode = bx_pdf_new_object(objects);
     bx_pdf_add_stream(objects, to_unicode, "", map.data, map.len, BX_PDF_DEFLATE);
     bx_buf_fini(&map);
@@ -219,8 +219,8 @@ write_face(struct bx_pdf_fonts *fonts, struct bx_pdf_face *face, struct bx_pdf_o
         if (!face->is_used[v])
             continue;
         face->objects[v] = bx_pdf_new_object(objects);
-        add_type0(bx_pdf_begin(objects, face->objects[v]), face, name,
-                  v ? "Identity-V" : "Identity-H", cid_font, to_unicode);
+        struct bx_buf *to = bx_pdf_begin(objects, face->objects[v]);
+        add_type0(to, face, name, v > 0, cid_font, to_unicode);
         bx_pdf_end(objects);
     }
 }

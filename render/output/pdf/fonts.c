@@ -6,6 +6,7 @@
 
 #include <hb-ot.h>
 
+#include "base/utf8.h"
 #include "output/pdf/check.h"
 
 #define CODE_MAX 65535 /* CIDs, ISO 19005-2 6.1.13 */
@@ -18,7 +19,29 @@ int bx_pdf_cluster_len(const struct bx_run *run, int i)
     return n;
 }
 
-int bx_pdf_fonts_find(const struct bx_pdf_fonts *fonts, const struct bx_font *font)
+/* The part of its cluster's text that a glyph stands for. Several glyphs of a cluster share it: a
+ * code point each, the last one the rest; one that is left over stands for nothing. Read one after
+ * another they give the text again, whatever the reader knows of clusters. */
+static void split_cluster(const struct bx_run *run, int i, const char **text, int *len)
+{
+    int first = i;
+    while (first > 0 && run->glyphs[first].text_len == 0)
+        first--;
+    int at = run->glyphs[first].text_at, end = at + run->glyphs[first].text_len;
+    for (int k = first; k < i && at < end; k++)
+        bx_utf8_next(run->text, &at);
+    *text = run->text + at;
+    *len = end - at;
+    bool is_last = i + 1 == run->glyph_count || run->glyphs[i + 1].text_len > 0;
+    if (!is_last && at < end) {
+        int next = at;
+        bx_utf8_next(run->text, &next);
+        *len = next - at;
+    }
+}
+
+/* The first subset of a face. */
+static int find_face(const struct bx_pdf_fonts *fonts, const struct bx_font *font)
 {
     for (int i = 0; i < fonts->face_count; i++)
         if (fonts->faces[i].font == font)
@@ -32,7 +55,7 @@ static int add_face(struct bx_pdf_fonts *fonts, const struct bx_font *font)
         fonts->faces = bx_arena_grow(&fonts->arena, fonts->faces, fonts->face_count,
                                      &fonts->face_capacity, sizeof(*fonts->faces));
     struct bx_pdf_face *face = &fonts->faces[fonts->face_count];
-    *face = (struct bx_pdf_face){.font = font};
+    *face = (struct bx_pdf_face){.font = font, .other = -1};
     face->slots =
         BX_NEW_ARRAY(&fonts->arena, int, (size_t)hb_face_get_glyph_count(font->face) + 1);
     return fonts->face_count++;
@@ -78,15 +101,13 @@ static void count_meaning(
         (struct bx_pdf_meaning){.text = text, .len = len, .count = 1, .next = -1};
 }
 
-/* A cluster of several glyphs says nothing about the meaning of any of them: it is always drawn
- * under ActualText. */
 static bool collect_run(struct bx_pdf_fonts *fonts,
                         const struct bx_pages *pages,
                         const struct bx_run *run,
                         int page,
                         struct bx_err *err)
 {
-    int n = bx_pdf_fonts_find(fonts, run->font);
+    int n = find_face(fonts, run->font);
     if (n < 0)
         n = add_face(fonts, run->font);
     struct bx_pdf_face *face = &fonts->faces[n];
@@ -101,22 +122,46 @@ static bool collect_run(struct bx_pdf_fonts *fonts,
                                glyph->index, run->font->postscript, glyph->text_len,
                                run->text + glyph->text_at);
         int slot = add_glyph(fonts, face, glyph->index);
-        if (glyph->text_len > 0 && bx_pdf_cluster_len(run, i) == 1)
-            count_meaning(fonts, face, slot, run->text + glyph->text_at, glyph->text_len);
+        const char *text;
+        int len;
+        split_cluster(run, i, &text, &len);
+        count_meaning(fonts, face, slot, text, len);
     }
     return true;
 }
 
-/* The most frequent text of each glyph; of equals the one met first. */
-static void choose_meanings(struct bx_pdf_fonts *fonts, struct bx_pdf_face *face)
+/* Takes the most frequent text of a glyph out of its list and gives the rest of it; of equals the
+ * one met first. */
+static int choose_meaning(struct bx_pdf_fonts *fonts, int *list)
 {
-    face->chosen = BX_NEW_ARRAY(&fonts->arena, int, (size_t)face->glyph_count);
-    for (int i = 0; i < face->glyph_count; i++) {
-        int best = face->meanings[i];
-        for (int m = best; m >= 0; m = fonts->meanings[m].next)
-            if (fonts->meanings[m].count > fonts->meanings[best].count)
-                best = m;
-        face->chosen[i] = best;
+    int *best = list;
+    for (int *link = list; *link >= 0; link = &fonts->meanings[*link].next)
+        if (fonts->meanings[*link].count > fonts->meanings[*best].count)
+            best = link;
+    int chosen = *best;
+    *best = fonts->meanings[chosen].next;
+    fonts->meanings[chosen].next = -1;
+    int rest = *list;
+    *list = chosen;
+    return rest;
+}
+
+/* Leaves every glyph one meaning; the others go to a second subset, which does the same. */
+static void choose_meanings(struct bx_pdf_fonts *fonts, int number)
+{
+    for (int i = 0; i < fonts->faces[number].glyph_count; i++) {
+        int rest = choose_meaning(fonts, &fonts->faces[number].meanings[i]);
+        if (rest < 0)
+            continue;
+        int other = fonts->faces[number].other;
+        if (other < 0)
+            other = add_face(fonts, fonts->faces[number].font);
+        struct bx_pdf_face *face = &fonts->faces[number];
+        face->other = other;
+        int slot = add_glyph(fonts, &fonts->faces[other], face->glyphs[i]);
+        fonts->faces[other].meanings[slot] = rest;
+        for (int v = 0; v < 2; v++)
+            fonts->faces[other].is_used[v] |= face->is_used[v];
     }
 }
 
@@ -136,6 +181,9 @@ make_subset(struct bx_pdf_fonts *fonts, struct bx_pdf_face *face, struct bx_err 
     qsort(sorted, n, sizeof(*sorted), compare_glyphs);
     if (!bx_subset_build(&face->subset, face->font, sorted, (int)n, err))
         return false;
+    if (face->subset.glyph_count > CODE_MAX)
+        return bx_fail(err, BX_E_WRITE, "", "", "%s has too many glyphs",
+                       face->font->postscript);
     if (face->subset.glyph_count > CODE_MAX)
         return bx_fail(err, BX_E_WRITE, "", "", "%s has too many glyphs",
                        face->font->postscript);
@@ -164,27 +212,34 @@ bool bx_pdf_fonts_build(struct bx_pdf_fonts *out,
             if (mark->kind == BX_MARK_RUN && !collect_run(out, pages, &mark->run, p, err))
                 return false;
         }
+    for (int i = 0; i < out->face_count; i++) /* faces may be added behind */
+        choose_meanings(out, i);
     /* hb-subset of one face is most of the work of a cold run. Faces do not depend on each other
      * here: this loop is the place where they may one day go to several threads. */
-    for (int i = 0; i < out->face_count; i++) {
-        choose_meanings(out, &out->faces[i]);
+    for (int i = 0; i < out->face_count; i++)
         if (!make_subset(out, &out->faces[i], err))
             return false;
-    }
     return true;
 }
 
-bool bx_pdf_face_means(const struct bx_pdf_fonts *fonts,
-                       const struct bx_pdf_face *face,
-                       uint32_t glyph,
-                       const char *text,
-                       int len)
+struct bx_pdf_code
+bx_pdf_fonts_code(const struct bx_pdf_fonts *fonts, const struct bx_run *run, int i)
 {
-    int chosen = face->chosen[face->slots[glyph] - 1];
-    if (chosen < 0)
-        return false;
-    const struct bx_pdf_meaning *meaning = &fonts->meanings[chosen];
-    return meaning->len == len && memcmp(meaning->text, text, (size_t)len) == 0;
+    const char *text;
+    int len, number = find_face(fonts, run->font);
+    split_cluster(run, i, &text, &len);
+    bool is_first = true;
+    for (;; is_first = false) {
+        const struct bx_pdf_face *face = &fonts->faces[number];
+        int slot = face->slots[run->glyphs[i].index] - 1;
+        const struct bx_pdf_meaning *meaning = &fonts->meanings[face->meanings[slot]];
+        if (meaning->len == len && memcmp(meaning->text, text, (size_t)len) == 0)
+            return (struct bx_pdf_code){.face = number,
+                                        .code = face->codes[slot],
+                                        .width = face->widths[face->codes[slot]],
+                                        .is_actual = !is_first || len == 0};
+        number = face->other;
+    }
 }
 
 void bx_pdf_fonts_fini(struct bx_pdf_fonts *fonts)

@@ -1,8 +1,11 @@
 /* The faces of a file: which glyphs it needs of each, what they mean, and the font objects.
  *
- * First pass over the display list. It counts, for every glyph, the texts it is drawn for. A font
- * gets one meaning a code, the most frequent text (ToUnicode); whatever else a glyph stands for is
- * said by ActualText at its place (pdf.md 3.2, 3.3). */
+ * First pass over the display list. It counts, for every glyph, the texts it is drawn for. The
+ * most frequent one is what the glyph's code means (ToUnicode); where it stands for another,
+ * ActualText says so at the place (pdf.md 3.2, 3.3). poppler's structure text and MuPDF do not
+ * read ActualText, so there the glyph is taken from a second, tiny subset of the face, whose code
+ * for it means the other text. (Two codes for one glyph through a CMap of our own would be less,
+ * but MuPDF then takes the last meaning for all of them.) */
 #ifndef BX_PDF_FONTS_H
 #define BX_PDF_FONTS_H
 
@@ -17,23 +20,26 @@
  * this is the default of ISO 32000-1 9.7.4.3. */
 #define BX_PDF_ORIGIN_Y 880
 
-/* A text that a glyph was drawn for. */
+/* A text that a glyph was drawn for; empty for a glyph that is left over in its cluster. */
 struct bx_pdf_meaning {
     const char *text; /* borrowed from a run */
     int len;
     int count;
-    int next; /* of the same glyph, or -1 */
+    int next; /* of the same glyph and subset, or -1 */
 };
 
-/* Shape  glyphs and the arrays beside it in the order of first use. */
+/* A subset of a face.
+ *
+ * Shape  glyphs and the arrays beside it in the order of first use.
+ * Holds  once built, each glyph has one meaning, its others stand in the subset `other`. */
 struct bx_pdf_face {
     const struct bx_font *font;
     int *slots;       /* by glyph of the face: place in `glyphs` + 1, or 0 */
     uint32_t *glyphs; /* in the face */
-    int *meanings;    /* the first of each glyph's, or -1 */
-    int *chosen;      /* the most frequent of each glyph's, or -1 */
-    uint32_t *codes;  /* in the subset: what the content stream writes */
+    int *meanings;    /* the first of each glyph's */
+    uint32_t *codes;  /* in the subset: code = CID = glyph of the program */
     int glyph_count, glyph_capacity;
+    int other; /* in bx_pdf_fonts.faces, or -1 */
 
     struct bx_subset subset;
     int *widths; /* by code, 1/1000 em */
@@ -64,15 +70,15 @@ void bx_pdf_fonts_write(struct bx_pdf_fonts *fonts, struct bx_pdf_objects *objec
 /* The entries of a Resources dictionary's Font: /F0 12 0 R /V0 13 0 R. */
 void bx_pdf_fonts_add_resources(const struct bx_pdf_fonts *fonts, struct bx_buf *to);
 
-/* The face of a run, and its number. */
-int bx_pdf_fonts_find(const struct bx_pdf_fonts *fonts, const struct bx_font *font);
-
-/* Does the code of a glyph mean exactly this text? */
-bool bx_pdf_face_means(const struct bx_pdf_fonts *fonts,
-                       const struct bx_pdf_face *face,
-                       uint32_t glyph,
-                       const char *text,
-                       int len);
+/* How glyph i of a run is written. */
+struct bx_pdf_code {
+    int face;
+    uint32_t code;
+    int width;      /* 1/1000 em */
+    bool is_actual; /* to stand under ActualText */
+};
+struct bx_pdf_code
+bx_pdf_fonts_code(const struct bx_pdf_fonts *fonts, const struct bx_run *run, int i);
 
 /* The number of glyphs of the cluster that starts at run->glyphs[i]. */
 int bx_pdf_cluster_len(const struct bx_run *run, int i);
