@@ -56,8 +56,9 @@ static void print_option(FILE *out, const struct bx_cli_option *option, bool in_
 void bx_cli_print_command_help(FILE *out, enum bx_cli_command command, bool in_chinese)
 {
     const struct bx_cli_command_spec *spec = &bx_cli_commands[command];
-    fprintf(out, in_chinese ? "用法：%s [选项]\n\n%s。\n" : "Usage: %s [OPTION]...\n\nTo %s.\n",
-            spec->usage, in_chinese ? spec->zh : spec->en);
+    fprintf(out,
+            in_chinese ? "用法：%s [选项]\n\n%s：%s。\n" : "Usage: %s [OPTION]...\n\n%s: %s.\n",
+            spec->usage, spec->name, in_chinese ? spec->zh : spec->en);
     const char *more = in_chinese ? spec->more_zh : spec->more_en;
     if (more)
         fprintf(out, "%s\n", more);

@@ -31,7 +31,8 @@ const struct bx_cli_option bx_cli_options[] = {
         .value_zh = "文件",
         .value_en = "FILE",
         .commands = DRAWING,
-        .zh = "写到这个文件；- 为标准输出。写完整了才替换原有的文件",
+        .zh = "写到这个文件；- 为标准输出。\n"
+              "写完整了才替换原有的文件",
         .en = "write to this file; - is standard output. An existing file is\n"
               "replaced only when the new one is whole",
     },
@@ -41,7 +42,8 @@ const struct bx_cli_option bx_cli_options[] = {
         .value_zh = "名称",
         .value_en = "NAME",
         .commands = DRAWING,
-        .zh = "版式：gbt9704（默认，公文格式国家标准）、gbt9704-word，或版式文件夹里的其他名称",
+        .zh = "版式：gbt9704（默认，公文格式国家标准）、\n"
+              "gbt9704-word，或版式文件夹里的其他名称",
         .en = "page style: gbt9704 (default, the national standard), gbt9704-word,\n"
               "or another name in the layouts folder",
     },
@@ -181,7 +183,8 @@ const struct bx_cli_option bx_cli_options[] = {
         .value_en = "text|json",
         .choices = forms_of_findings,
         .commands = ALL,
-        .zh = "检查结果在标准错误上以文字（默认）或 JSON（每行一条）列出",
+        .zh = "检查结果在标准错误上列出：文字（默认）或\n"
+              "JSON（每行一条）",
         .en = "findings on standard error as text (default) or JSON, one a line",
     },
     {

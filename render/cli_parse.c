@@ -106,13 +106,15 @@ static bool is_later_choice(const struct bx_cli_option *option, const char *valu
 
 static bool tell_bad_value(const struct bx_cli_request *request, const struct word *word)
 {
-    const char *zh = "“%s”不是这个选项的值；加 --help 看有哪些";
-    const char *en = "%s is not a value of this option; --help lists them";
+    const char *zh = "没有“%s”这种取值；加 --help 看有哪些";
+    const char *en = "%s is not known; --help lists the values";
     if (is_later_choice(word->option, word->value)) {
-        zh = "这个版本还不提供“%s”";
+        zh = "这个版本还不提供 %s";
         en = "%s is not available in this version";
     }
-    bx_cli_tell_usage_of(&request->voice, zh, en, word->value);
+    char said[256];
+    snprintf(said, sizeof(said), "--%s %s", word->option->name, word->value);
+    bx_cli_tell_usage_of(&request->voice, zh, en, said);
     return false;
 }
 
