@@ -25,8 +25,7 @@ static const char han_sample[] =
 #define SAMPLE_SIZE  198
 #define SAMPLE_LEAST 100
 
-#define CENTRE_WITHOUT_HAN                                                                     \
-    0.38 /* em: what OpenType faces for Latin and Han claim (fonts.md 3) */
+#define CENTRE_WITHOUT_HAN_EM1000 380 /* what faces for Latin and Han claim (fonts.md 3) */
 
 static bool has_table(hb_face_t *face, hb_tag_t tag)
 {
@@ -102,7 +101,7 @@ static void measure_centre(struct bx_font *font)
     }
     font->has_han = count > 0;
     if (count == 0)
-        font->centre = (int)(CENTRE_WITHOUT_HAN * font->upem + 0.5);
+        font->centre = (CENTRE_WITHOUT_HAN_EM1000 * font->upem + 500) / 1000;
     else
         font->centre = (int)((sum + (sum < 0 ? -count : count)) / (2 * count));
 }
