@@ -329,17 +329,27 @@ static void test_office__weight_of_a_family(void **state)
 
 int run_office(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, make_folder, remove_folder)
     const struct CMUnitTest tests[] = {
-        TEST(test_office__its_face_wins_by_its_chinese_name),
-        TEST(test_office__what_its_face_lacks_comes_from_the_free_one),
-        TEST(test_office__a_face_of_another_name_is_not_used),
-        TEST(test_office__a_folder_that_is_not_there_fails),
-        TEST(test_office__a_damaged_file_is_passed_over),
-        TEST(test_office__weight_of_a_family),
-        TEST(test_lock__a_file_of_another_size_is_used_with_a_note),
-        TEST(test_lock__a_missing_file_is_looked_for_by_its_postscript_name),
-        TEST(test_lock__a_face_that_is_nowhere_fails),
+        cmocka_unit_test_setup_teardown(test_office__its_face_wins_by_its_chinese_name,
+                                        make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(
+            test_office__what_its_face_lacks_comes_from_the_free_one, make_folder,
+            remove_folder),
+        cmocka_unit_test_setup_teardown(test_office__a_face_of_another_name_is_not_used,
+                                        make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(test_office__a_folder_that_is_not_there_fails,
+                                        make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(test_office__a_damaged_file_is_passed_over, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(test_office__weight_of_a_family, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(test_lock__a_file_of_another_size_is_used_with_a_note,
+                                        make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(
+            test_lock__a_missing_file_is_looked_for_by_its_postscript_name, make_folder,
+            remove_folder),
+        cmocka_unit_test_setup_teardown(test_lock__a_face_that_is_nowhere_fails, make_folder,
+                                        remove_folder),
     };
     return cmocka_run_group_tests_name("office", tests, NULL, NULL);
 }

@@ -178,14 +178,19 @@ static void test_sets_read__ranges_characters_and_earlier_sets(void **state)
 
 int run_roles(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, make_folder, remove_folder)
     const struct CMUnitTest tests[] = {
-        TEST(test_roles_read__takes_what_is_right),
-        TEST(test_roles_read__refuses_a_wrong_lock),
-        TEST(test_roles_read__refuses_wrong_roles),
-        TEST(test_roles_read__a_missing_file_cannot_be_read),
-        TEST(test_sets_read__refuses_what_is_not_of_its_form),
-        TEST(test_sets_read__ranges_characters_and_earlier_sets),
+        cmocka_unit_test_setup_teardown(test_roles_read__takes_what_is_right, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(test_roles_read__refuses_a_wrong_lock, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(test_roles_read__refuses_wrong_roles, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(test_roles_read__a_missing_file_cannot_be_read,
+                                        make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(test_sets_read__refuses_what_is_not_of_its_form,
+                                        make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(test_sets_read__ranges_characters_and_earlier_sets,
+                                        make_folder, remove_folder),
     };
     return cmocka_run_group_tests_name("roles", tests, NULL, NULL);
 }

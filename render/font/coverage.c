@@ -1,5 +1,7 @@
 /* `banxin fonts`: every role with its faces, where each comes from, whether it is the pinned one to
  * the byte, and what it covers. Opens every face and reads it whole; rendering never does. */
+#include "font/fontset.h"
+
 #include <string.h>
 
 #include <hb.h>
