@@ -240,6 +240,7 @@ static void test_image__pixels_fill_the_rectangle(void **state)
     mark->image = &image;
     struct picture picture = draw(&sample.pages, 0);
     assert_int_equal(pixel(&picture, 40, 30), 0xFF0000);
+    assert_int_equal(pixel(&picture, 118, 30), 0xFF0000); /* enlarged, not smoothed */
     assert_int_equal(pixel(&picture, 200, 30), 0x00FF00);
     assert_int_equal(pixel(&picture, 40, 110), 0x0000FF);
     assert_int_equal(pixel(&picture, 200, 110), 0xFFFFFF); /* transparent */

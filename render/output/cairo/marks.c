@@ -111,6 +111,15 @@ static cairo_surface_t *make_image(const struct bx_image *image)
     return surface;
 }
 
+/* PDF/A forbids smoothing an enlarged image (Interpolate), so its pixels are seen as squares; here
+ * too. A reduced one is averaged. */
+static cairo_filter_t choose_filter(cairo_t *cr)
+{
+    double dx = 1, dy = 1;
+    cairo_user_to_device_distance(cr, &dx, &dy);
+    return dx >= 1 && dy >= 1 ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD;
+}
+
 static bool draw_image(cairo_t *cr, const struct bx_mark *mark, struct bx_err *err)
 {
     const struct bx_image *image = mark->image;
@@ -125,6 +134,7 @@ static bool draw_image(cairo_t *cr, const struct bx_mark *mark, struct bx_err *e
     cairo_scale(cr, points(mark->rect.w) / image->width, points(mark->rect.h) / image->height);
     cairo_set_source_surface(cr, surface, 0, 0);
     cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD);
+    cairo_pattern_set_filter(cairo_get_source(cr), choose_filter(cr));
     cairo_rectangle(cr, 0, 0, image->width, image->height);
     cairo_fill(cr);
     cairo_restore(cr);
