@@ -11,6 +11,15 @@
 /* Wider than any line of a cell (about 1.4 m). */
 static const bx_len endless = 4000 * BX_PT;
 
+/* 自然人 over a figure column is 自然／人, as the issued forms have it: the rule against a last
+ * line of one Han is for sentences, not for words. */
+static struct bx_line_rules word_rules(const struct bx_line_rules *rules)
+{
+    struct bx_line_rules own = *rules;
+    own.orphan_penalty = 0;
+    return own;
+}
+
 static bool build(struct bx_para *out,
                   const struct bx_table_work *work,
                   const struct bx_cell_work *cell,
@@ -18,11 +27,12 @@ static bool build(struct bx_para *out,
                   enum bx_align align,
                   struct bx_err *err)
 {
+    struct bx_line_rules rules = cell->is_word ? word_rules(work->rules) : *work->rules;
     struct bx_para_spec spec = {
         .measure = measure,
         .em = cell->em,
         .align = align,
-        .rules = work->rules,
+        .rules = &rules,
         .is_cell = true,
         .half_digits = true,
         .ink = work->ink,
@@ -155,10 +165,13 @@ int bx_cell_lines_bound(const struct bx_cell_work *cell, bx_len width)
         return text_bytes(cell);
     if (fits_as_is(cell, measure))
         return cell->one.line_count;
-    int lines = (cell->most + measure - 1) / measure;
-    /* The last mark may lose half its width, so a line can hold a little more than it measures. */
-    if ((int64_t)(lines - 1) * measure + cell->em / 2 >= cell->most)
-        lines--;
+    /* Boxes are whole and half em, so what is left of a measure beyond them holds nothing. The
+     * last mark may lose half its width, so a line can hold a little more than it measures. */
+    bx_len half = cell->em / 2;
+    bx_len room = measure < half ? measure : measure / half * half;
+    int lines = (cell->most - half + room - 1) / room;
+    if (lines < 2)
+        lines = 1;
     return lines > cell->one.line_count ? lines : cell->one.line_count;
 }
 

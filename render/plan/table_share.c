@@ -16,7 +16,7 @@ enum {
     MAX_LABEL_COLS = 6, /* more are not shared: no form has them */
     MAX_WIDTHS = 48,    /* worth looking at, per column */
     MAX_CHOICES = 1024,
-    MAX_LOOKS = 64, /* choices whose texts are set */
+    MAX_LOOKS = 24, /* choices whose texts are set */
     MANY_LINES = 4, /* a longer label may take width from figure columns that can spare it */
 };
 
