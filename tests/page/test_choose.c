@@ -1,0 +1,269 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "stack.h"
+
+int run_choose(void);
+
+static void assert_end(const struct stack *s, int page, int block, int index)
+{
+    struct bx_unit end = stack_end(s, page);
+    assert_int_equal(end.block, block);
+    assert_int_equal(end.index, index);
+}
+
+static void test_choose__fills_22_lines(void **state)
+{
+    (void)state;
+    struct stack s;
+    stack_init(&s);
+    stack_lines(&s, 50);
+    stack_choose(&s);
+    assert_int_equal(s.page_count, 3);
+    assert_end(&s, 0, 0, 22);
+    assert_end(&s, 1, 0, 44);
+    stack_fini(&s);
+}
+
+static void test_choose__no_widow(void **state)
+{
+    (void)state;
+    struct stack s; /* PAR-04: of lines 21, 22, 23 the last two go over */
+    stack_init(&s);
+    stack_lines(&s, 20);
+    stack_lines(&s, 3);
+    stack_choose(&s);
+    assert_int_equal(s.page_count, 2);
+    assert_end(&s, 0, 1, 1);
+    stack_fini(&s);
+}
+
+static void test_choose__orphans_as_the_style_says(void **state)
+{
+    (void)state;
+    struct stack s;
+    stack_init(&s);
+    s.style.pages.orphans = 2;
+    stack_lines(&s, 20);
+    stack_lines(&s, 3);
+    stack_choose(&s);
+    assert_end(&s, 0, 1, 0);
+    stack_fini(&s);
+}
+
+static void test_choose__heading_keeps_two_lines(void **state)
+{
+    (void)state;
+    struct stack s; /* PAG-01: heading on line 21 with one line of text goes over */
+    stack_init(&s);
+    stack_lines(&s, 20);
+    stack_heading(&s);
+    stack_lines(&s, 5);
+    stack_choose(&s);
+    assert_end(&s, 0, 1, 0);
+    stack_fini(&s);
+}
+
+static void test_choose__signature_takes_two_lines_along(void **state)
+{
+    (void)state;
+    struct stack s; /* PAG-04 */
+    stack_init(&s);
+    stack_lines(&s, 21);
+    struct bx_plan_block *signature = stack_lines(&s, 2);
+    signature->kind = BX_PLAN_SIGNATURE;
+    signature->keep_whole = true;
+    signature->blank_before = 1;
+    stack_choose(&s);
+    assert_int_equal(s.page_count, 2);
+    assert_end(&s, 0, 0, 19);
+    stack_fini(&s);
+}
+
+static void test_choose__table_stays_whole_for_a_third_of_a_page(void **state)
+{
+    (void)state;
+    for (int above = 14; above <= 16; above++) {
+        struct stack s;
+        stack_init(&s);
+        stack_lines(&s, above);
+        stack_heading(&s);
+        stack_table(&s, 1, (const int[]){2, 2, 2, 2, 2, 2, 0}, PITCH);
+        stack_choose(&s);
+        assert_int_equal(s.page_count, 2);
+        bool is_whole = stack_end(&s, 0).block == 1; /* the heading goes with it */
+        assert_int_equal(is_whole, LINES - above <= s.style.pages.whole_blank_lines);
+        stack_fini(&s);
+    }
+}
+
+static void test_choose__table_is_cut_between_groups(void **state)
+{
+    (void)state;
+    struct stack s; /* whole it would leave 12 lines blank */
+    stack_init(&s);
+    stack_lines(&s, 10);
+    stack_heading(&s);
+    stack_table(&s, 1, (const int[]){2, 3, 4, 3, 2, 0}, PITCH);
+    stack_choose(&s);
+    assert_int_equal(s.page_count, 2);
+    struct bx_unit end = stack_end(&s, 0);
+    assert_int_equal(end.block, 2);
+    assert_true(end.index == 1 + 2 + 3 || end.index == 1 + 2 + 3 + 4);
+    stack_fini(&s);
+}
+
+static void test_choose__group_taller_than_a_page_is_cut_between_rows(void **state)
+{
+    (void)state;
+    struct stack s;
+    stack_init(&s);
+    stack_table(&s, 2, (const int[]){30, 0}, PITCH);
+    stack_choose(&s);
+    assert_int_equal(s.page_count, 2);
+    assert_end(&s, 0, 0, 22);
+    stack_fini(&s);
+}
+
+static void test_choose__head_is_counted_again(void **state)
+{
+    (void)state;
+    struct stack s; /* 2 + 20 rows, then 2 + 20: the third page needs no head room only */
+    stack_init(&s);
+    int groups[61] = {0};
+    for (int i = 0; i < 60; i++)
+        groups[i] = 1;
+    stack_table(&s, 2, groups, PITCH);
+    s.blocks[0].is_statutory = false;
+    stack_choose(&s);
+    assert_int_equal(s.page_count, 3);
+    assert_end(&s, 0, 0, 22);
+    assert_end(&s, 1, 0, 42);
+    stack_fini(&s);
+}
+
+static void test_choose__density_saves_a_page(void **state)
+{
+    (void)state;
+    struct stack s; /* 12 + 1 + 15 rows: 28 lines; at 0.6 of the height 22 */
+    stack_init(&s);
+    stack_lines(&s, 12);
+    stack_heading(&s);
+    const int groups[] = {3, 3, 3, 3, 3, 0};
+    struct bx_table *natural = stack_table(&s, 0, groups, PITCH);
+    struct bx_plan_block *block = &s.blocks[s.plan.block_count - 1];
+    struct bx_table *tables = BX_NEW_ARRAY(&s.arena, struct bx_table, 3);
+    for (int d = 0; d < 3; d++) {
+        tables[d] = *natural;
+        tables[d].rows = BX_NEW_ARRAY(&s.arena, struct bx_table_row, 15);
+        for (int i = 0; i < 15; i++) {
+            tables[d].rows[i] = natural->rows[i];
+            tables[d].rows[i].height = PITCH * (10 - 2 * d) / 10;
+        }
+    }
+    block->tables = tables;
+    block->table_count = 3;
+    stack_choose(&s);
+    assert_int_equal(s.page_count, 1);
+    assert_int_equal(s.units.densities[2], 2);
+    stack_fini(&s);
+}
+
+static void test_choose__natural_density_when_nothing_is_saved(void **state)
+{
+    (void)state;
+    struct stack s;
+    stack_init(&s);
+    stack_heading(&s);
+    struct bx_table *natural = stack_table(&s, 0, (const int[]){3, 3, 0}, PITCH);
+    struct bx_plan_block *block = &s.blocks[s.plan.block_count - 1];
+    struct bx_table *tables = BX_NEW_ARRAY(&s.arena, struct bx_table, 2);
+    tables[0] = tables[1] = *natural;
+    block->tables = tables;
+    block->table_count = 2;
+    stack_choose(&s);
+    assert_int_equal(s.units.densities[1], 0);
+    stack_fini(&s);
+}
+
+static void test_choose__a_row_taller_than_the_page_is_told(void **state)
+{
+    (void)state;
+    struct stack s;
+    stack_init(&s);
+    stack_lines(&s, 3);
+    stack_table(&s, 0, (const int[]){1, 0}, 23 * PITCH);
+    s.blocks[1].where = "/sections/overview/body/3";
+    struct bx_err err = {0};
+    bx_units_build(&s.units, &s.plan, &s.arena);
+    assert_false(bx_pages_choose(&s.choices, &s.page_count, &s.units, &s.arena, &err));
+    assert_int_equal(err.code, BX_E_FIT);
+    assert_string_equal(err.where, "/sections/overview/body/3");
+    stack_fini(&s);
+}
+
+static void test_fill__text_after_a_table_is_on_the_grid(void **state)
+{
+    (void)state;
+    struct stack s; /* GRD-04 */
+    stack_init(&s);
+    stack_lines(&s, 1);
+    stack_table(&s, 0, (const int[]){1, 0}, PITCH / 3);
+    stack_lines(&s, 1);
+    bx_units_build(&s.units, &s.plan, &s.arena);
+    struct bx_fill fill;
+    struct bx_spot spot;
+    bx_fill_start(&fill, &s.units);
+    assert_true(bx_fill_add(&fill, 0, &spot));
+    assert_int_equal(spot.y, PITCH / 2);
+    assert_true(bx_fill_add(&fill, 1, &spot));
+    assert_int_equal(spot.y, PITCH);
+    assert_true(bx_fill_add(&fill, 2, &spot));
+    assert_int_equal(spot.y, 2 * PITCH + PITCH / 2);
+    stack_fini(&s);
+}
+
+static void test_fill__edges_put_the_first_em_box_at_the_top(void **state)
+{
+    (void)state;
+    struct stack s; /* GRD-02: line 1 starts at the edge, line 22 ends at the other */
+    stack_init(&s);
+    s.style.grid_fit = BX_FIT_EDGES;
+    s.style.texts[BX_TEXT_BODY].size = 6000;
+    s.style.type_area.h = 21 * PITCH + 6000;
+    stack_lines(&s, 22);
+    bx_units_build(&s.units, &s.plan, &s.arena);
+    struct bx_fill fill;
+    struct bx_spot spot;
+    bx_fill_start(&fill, &s.units);
+    assert_true(bx_fill_add(&fill, 0, &spot));
+    assert_int_equal(spot.y - 3000, 0);
+    for (int i = 1; i < 22; i++)
+        assert_true(bx_fill_add(&fill, i, &spot));
+    assert_int_equal(spot.y + 3000, s.style.type_area.h);
+    stack_fini(&s);
+}
+
+int run_choose(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_choose__fills_22_lines),
+        cmocka_unit_test(test_choose__no_widow),
+        cmocka_unit_test(test_choose__orphans_as_the_style_says),
+        cmocka_unit_test(test_choose__heading_keeps_two_lines),
+        cmocka_unit_test(test_choose__signature_takes_two_lines_along),
+        cmocka_unit_test(test_choose__table_stays_whole_for_a_third_of_a_page),
+        cmocka_unit_test(test_choose__table_is_cut_between_groups),
+        cmocka_unit_test(test_choose__group_taller_than_a_page_is_cut_between_rows),
+        cmocka_unit_test(test_choose__head_is_counted_again),
+        cmocka_unit_test(test_choose__density_saves_a_page),
+        cmocka_unit_test(test_choose__natural_density_when_nothing_is_saved),
+        cmocka_unit_test(test_choose__a_row_taller_than_the_page_is_told),
+        cmocka_unit_test(test_fill__text_after_a_table_is_on_the_grid),
+        cmocka_unit_test(test_fill__edges_put_the_first_em_box_at_the_top),
+    };
+    return cmocka_run_group_tests_name("choose", tests, NULL, NULL);
+}
