@@ -226,6 +226,16 @@ static void test_office__a_damaged_file_is_passed_over(void **state)
     bx_fontset_free(set);
 }
 
+static void write_conf(const char *searched)
+{
+    char text[512];
+    snprintf(text, sizeof(text),
+             "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'urn:fontconfig:fonts.dtd'>"
+             "<fontconfig><dir>%s</dir><cachedir>%s/cache</cachedir></fontconfig>",
+             searched, folder);
+    write_text("fonts.conf", text);
+}
+
 /* A fonts folder of this test's own: one pinned face and what it says about it. */
 static void write_fonts_folder(const char *file, int size, const char *names)
 {
@@ -242,9 +252,7 @@ static void write_fonts_folder(const char *file, int size, const char *names)
                   names);
     write_text("lock.xml", lock.data);
     write_text("roles.xml", roles.data);
-    write_text("fonts.conf",
-               "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'urn:fontconfig:fonts.dtd'>"
-               "<fontconfig><dir>/usr/share/fonts/opentype/noto</dir></fontconfig>");
+    write_conf("/usr/share/fonts/opentype/noto");
     bx_buf_fini(&lock);
     bx_buf_fini(&roles);
 }
@@ -292,8 +300,7 @@ static void test_lock__a_face_that_is_nowhere_fails(void **state)
     struct bx_findings findings = {0};
     struct bx_err err = {0};
     write_fonts_folder("nowhere.ttc", 1234, "");
-    write_text("fonts.conf",
-               "<?xml version='1.0'?><fontconfig><dir>/nonexistent</dir></fontconfig>");
+    write_conf("/nonexistent");
     assert_false(
         bx_fontset_new(&set, &(struct bx_fontset_options){folder, NULL}, &findings, &err));
     assert_int_equal(err.code, BX_E_FONT);
