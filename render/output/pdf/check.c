@@ -130,7 +130,7 @@ struct grid {
 
 static void skip_open(struct grid *grid)
 {
-    while (grid->column < grid->capacity && grid->open[grid->column] > 0)
+    while (grid->column >= 0 && grid->column < grid->capacity && grid->open[grid->column] > 0)
         grid->open[grid->column++]--;
 }
 
