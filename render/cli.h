@@ -114,7 +114,7 @@ int bx_cli_tell_usage_of(const struct bx_cli_voice *voice,
 /* Tells that standard output cannot be written; gives BX_STATUS_WRITE. */
 int bx_cli_tell_failure(const struct bx_cli_voice *voice, const char *zh, const char *en);
 
-/* Tells all findings on standard error. In text, notes on punctuation become one line. */
+/* Tells all findings on standard error. In text, notes on marks put right become one line. */
 void bx_cli_tell_findings(const struct bx_cli_voice *voice,
                           const struct bx_findings *list,
                           const char *file);

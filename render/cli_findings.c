@@ -13,6 +13,7 @@ struct said {
     enum bx_finding_level level;
     const char *code, *file, *where;
     int page;
+    int more_count; /* others like it that are not told */
     const char *zh, *en;
 };
 
@@ -102,6 +103,11 @@ static void tell_text(FILE *out, const struct said *said, bool in_chinese, const
         fprintf(out, in_chinese ? "（第%d页）" : " (page %d)", said->page);
     fputs(": ", out);
     put_text(out, in_chinese ? said->zh : said->en, false);
+    if (said->more_count > 0)
+        fprintf(out,
+                in_chinese ? "（另有%d处，--findings json 逐处列出）"
+                           : " (and %d more: --findings json lists each)",
+                said->more_count);
     fputc('\n', out);
 }
 
@@ -113,10 +119,18 @@ static void tell(const struct bx_cli_voice *voice, const struct said *said, cons
         tell_text(stderr, said, voice->in_chinese, file);
 }
 
-static bool is_punctuation(const struct bx_finding *finding)
+/* Marks and characters put right: they come by the hundred and say the same, so in text the first
+ * of each kind stands for all. */
+static const char *const summed[] = {"PUN", "MAP"};
+#define SUMMED_COUNT (sizeof(summed) / sizeof(summed[0]))
+
+/* Which of the summed kinds a finding is, SUMMED_COUNT for none. */
+static size_t find_sum(const struct bx_finding *finding)
 {
-    return bx_finding_level(finding) == BX_FINDING_NOTE &&
-           strcmp(bx_finding_code(finding), "PUN") == 0;
+    size_t i = bx_finding_level(finding) == BX_FINDING_NOTE ? 0 : SUMMED_COUNT;
+    while (i < SUMMED_COUNT && strcmp(bx_finding_code(finding), summed[i]) != 0)
+        i++;
+    return i;
 }
 
 int bx_cli_count_findings(const struct bx_findings *list, enum bx_finding_level level)
@@ -131,13 +145,18 @@ void bx_cli_tell_findings(const struct bx_cli_voice *voice,
                           const struct bx_findings *list,
                           const char *file)
 {
-    int mark_count = 0;
+    /* The last place is for those told one by one. */
+    int counts[SUMMED_COUNT + 1] = {0};
+    for (int i = 0; !voice->is_json && i < bx_findings_count(list); i++)
+        counts[find_sum(bx_findings_at(list, i))]++;
+    bool is_told[SUMMED_COUNT + 1] = {false};
+
     for (int i = 0; i < bx_findings_count(list); i++) {
         const struct bx_finding *finding = bx_findings_at(list, i);
-        if (!voice->is_json && is_punctuation(finding)) {
-            mark_count++;
+        size_t sum = voice->is_json ? SUMMED_COUNT : find_sum(finding);
+        if (sum < SUMMED_COUNT && is_told[sum])
             continue;
-        }
+        is_told[sum] = true;
         tell(voice,
              &(struct said){
                  .level = bx_finding_level(finding),
@@ -145,20 +164,12 @@ void bx_cli_tell_findings(const struct bx_cli_voice *voice,
                  .file = bx_finding_file(finding),
                  .where = bx_finding_where(finding),
                  .page = bx_finding_page(finding),
+                 .more_count = sum < SUMMED_COUNT ? counts[sum] - 1 : 0,
                  .zh = bx_finding_zh(finding),
                  .en = bx_finding_en(finding),
              },
              file);
     }
-    if (mark_count > 0)
-        fprintf(
-            stderr,
-            voice->in_chinese
-                ? "提示 PUN: 改正标点%d处（--punctuation keep 原样保留，--findings json "
-                  "逐处列出）\n"
-                : "note PUN: %d punctuation marks made full-width (--punctuation keep leaves "
-                  "them, --findings json lists each)\n",
-            mark_count);
 }
 
 static void

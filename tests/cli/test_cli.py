@@ -227,7 +227,8 @@ class Findings(Case):
         found = [f for f in self.findings(DONE, "check", SAMPLE) if f["code"] == "PUN"]
         self.assertGreater(len(found), 1)
         self.assertEqual(text.count("PUN"), 1)
-        self.assertIn(f"note PUN: {len(found)} ", text)
+        self.assertIn(f"note PUN {found[0]['where']}: ", text)
+        self.assertIn(f"(and {len(found) - 1} more: ", text)
         kept = self.findings(DONE, "check", SAMPLE, "--punctuation", "keep")
         self.assertEqual([f for f in kept if f["code"] == "PUN"], [])
 
