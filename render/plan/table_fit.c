@@ -25,6 +25,7 @@ static void make_ranges(struct bx_form_work *fw)
         fw->ranges[col] = (struct bx_col_range){
             .natural = natural[col],
             .least = from->is_figure ? 0 : least + from->least_add,
+            .most = from->is_figure ? 0 : (bx_len)((int64_t)from->most_1000 * fw->width / 1000),
             .is_figure = from->is_figure,
         };
     }
@@ -156,9 +157,8 @@ static bool shift_ranges(struct bx_form_work *fw, struct bx_col_range *ranges, b
     bx_len *from = BX_NEW_ARRAY(arena, bx_len, (size_t)count);
     int64_t rooms = 0;
     for (int col = 0; col < count; col++) {
-        bx_len most = (bx_len)((int64_t)fw->form->cols[col].most_1000 * fw->width / 1000);
-        if (!ranges[col].is_figure && most > ranges[col].natural)
-            room[col] = most - ranges[col].natural;
+        if (ranges[col].most > ranges[col].natural)
+            room[col] = ranges[col].most - ranges[col].natural;
         from[col] = ranges[col].is_figure ? ranges[col].natural : 0;
         rooms += room[col];
     }

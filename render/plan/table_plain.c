@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plan/pieces.h"
 #include "plan/table_work.h"
 
 struct plain_work {
@@ -92,22 +93,19 @@ static bool make_pieces(struct bx_cell_work *out,
                         const struct bx_text *text,
                         struct bx_err *err)
 {
-    int role = bx_fontset_find_role(pw->work.context->fonts, pw->text->role);
-    if (role < 0)
+    const struct bx_fontset *fonts = pw->work.context->fonts;
+    struct bx_piece_base base = {
+        .fonts = fonts,
+        .role = bx_fontset_find_role(fonts, pw->text->role),
+        .size = pw->text->size,
+        .element = out->element,
+    };
+    if (base.role < 0)
         return bx_fail(err, BX_E_LAYOUT, "", "", "no font role %s", pw->text->role);
     struct bx_piece *pieces =
         BX_NEW_ARRAY(pw->work.context->arena, struct bx_piece, (size_t)text->span_count + 1);
-    for (int i = 0; i < text->span_count; i++)
-        pieces[i] = (struct bx_piece){
-            .text = text->spans[i].text,
-            .len = (int)strlen(text->spans[i].text),
-            .role = role,
-            .size = pw->text->size,
-            .element = out->element,
-            .where = text->where,
-        };
+    bx_pieces_add(pieces, &out->piece_count, text, &base);
     out->pieces = pieces;
-    out->piece_count = text->span_count;
     return true;
 }
 

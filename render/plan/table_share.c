@@ -81,10 +81,13 @@ static void add_choice(struct share *share, const bx_len *widths)
     struct choice *choice = &share->choices[share->choice_count];
     choice->distance = 0;
     for (int i = 0; i < share->count; i++) {
-        if (widths[i] < share->ranges[share->cols[i]].least || widths[i] <= 0)
+        const struct bx_col_range *range = &share->ranges[share->cols[i]];
+        bx_len base = share->base[share->cols[i]];
+        bool is_wide = range->most > 0 && widths[i] > range->most && widths[i] > base;
+        if (widths[i] < range->least || widths[i] <= 0 || is_wide)
             return;
         choice->widths[i] = widths[i];
-        choice->distance += labs((long)widths[i] - share->base[share->cols[i]]);
+        choice->distance += labs((long)widths[i] - base);
     }
     choice->order = share->choice_count++;
 }

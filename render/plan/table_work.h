@@ -11,6 +11,7 @@
 struct bx_col_range {
     bx_len natural; /* all of them together are the table's width */
     bx_len least;   /* label columns: never narrower */
+    bx_len most;    /* label columns: not wider than this by choice; 0 = no limit */
     bool is_figure; /* grows for its figures, at the cost of the others */
 };
 
