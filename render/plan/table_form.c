@@ -3,11 +3,9 @@
  * Labels and figures become cells, table_fit.c chooses one size for the figures and the widths of
  * the columns, the grid gets its heights. All is chosen once, so that every page the table
  * reaches shows the same one. */
-#include "plan/table.h"
+#include "plan/table_form.h"
 
 #include <string.h>
-
-#include "plan/table_form.h"
 
 static bx_len at_density(const bx_len range[2], int density, int steps)
 {

@@ -236,6 +236,11 @@ static void deal_rest(bx_len *widths, const struct plain_work *pw, bx_len rest)
         widths[col] += add[col];
 }
 
+enum {
+    WHOLE = 1000,  /* all shares */
+    ROUNDING = 20, /* what shares may lack and still mean the whole */
+};
+
 /* Widths as asked for. Shares that miss the whole by rounding (33 % three times) are the
  * whole; smaller ones make a table narrower than the type area. */
 static void deal_shares(bx_len *widths, const struct plain_work *pw)
@@ -245,9 +250,9 @@ static void deal_shares(bx_len *widths, const struct plain_work *pw)
         total += pw->plain->widths_1000[col];
         automatic += pw->plain->widths_1000[col] == 0;
     }
-    bool is_whole = automatic == 0 && (total > 980 || total <= 0);
+    bool is_whole = automatic == 0 && (total > WHOLE - ROUNDING || total <= 0);
     bx_len room =
-        is_whole || total > 1000 ? pw->width : (bx_len)((int64_t)pw->width * total / 1000);
+        is_whole || total > WHOLE ? pw->width : (bx_len)((int64_t)pw->width * total / WHOLE);
     bx_len *shares = BX_NEW_ARRAY(pw->work.context->arena, bx_len, (size_t)count);
     for (int col = 0; col < count; col++)
         shares[col] = pw->plain->widths_1000[col];

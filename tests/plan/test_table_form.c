@@ -448,33 +448,55 @@ static int tear_down(void **state)
     return 0;
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-
 int run_table_form(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_form__columns_are_the_forms_when_figures_are_small),
-        TEST(test_form__ink_is_clear_of_rules_at_every_density),
-        TEST(test_form__eight_digits_fit_every_column_of_disclosure_and_applications),
-        TEST(test_form__label_columns_pay_before_the_size_does),
-        TEST(test_form__seven_digits_fit_all_fifteen_columns_of_review),
-        TEST(test_form__eight_digits_in_all_fifteen_columns_fail_and_name_a_cell),
-        TEST(test_form__one_column_of_eight_digits_grows_at_the_cost_of_others),
-        TEST(test_form__no_label_ends_in_a_line_of_one_han),
-        TEST(test_form__applications_fit_a_page_with_their_heading),
-        TEST(test_form__heads_over_figures_break_after_two),
-        TEST(test_form__vertical_label_is_upright_and_one_word),
-        TEST(test_form__upright_characters_stand_in_their_em_boxes),
-        TEST(test_form__figures_of_applications_have_all_their_heads),
-        TEST(test_form__figures_of_disclosure_have_the_band_of_their_group),
-        TEST(test_form__figures_of_review_have_three_heads),
-        TEST(test_form__structure_is_in_reading_order),
-        TEST(test_form__set_again_it_is_the_same_elements),
-        TEST(test_form__bands_and_their_heads_stay_with_the_next_row),
-        TEST(test_form__a_blank_has_no_lines_and_its_row_no_less_height),
-        TEST(test_form__strings_break_like_text),
-        TEST(test_form__amounts_break_before_their_unit_only),
-        TEST(test_form__rows_grow_with_their_longest_text_only),
+        cmocka_unit_test_setup_teardown(test_form__columns_are_the_forms_when_figures_are_small,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_form__ink_is_clear_of_rules_at_every_density,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_form__eight_digits_fit_every_column_of_disclosure_and_applications, set_up,
+            tear_down),
+        cmocka_unit_test_setup_teardown(test_form__label_columns_pay_before_the_size_does,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_form__seven_digits_fit_all_fifteen_columns_of_review, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_form__eight_digits_in_all_fifteen_columns_fail_and_name_a_cell, set_up,
+            tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_form__one_column_of_eight_digits_grows_at_the_cost_of_others, set_up,
+            tear_down),
+        cmocka_unit_test_setup_teardown(test_form__no_label_ends_in_a_line_of_one_han, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_form__applications_fit_a_page_with_their_heading,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_form__heads_over_figures_break_after_two, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_form__vertical_label_is_upright_and_one_word,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_form__upright_characters_stand_in_their_em_boxes,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_form__figures_of_applications_have_all_their_heads,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_form__figures_of_disclosure_have_the_band_of_their_group, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_form__figures_of_review_have_three_heads, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_form__structure_is_in_reading_order, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_form__set_again_it_is_the_same_elements, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_form__bands_and_their_heads_stay_with_the_next_row,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_form__a_blank_has_no_lines_and_its_row_no_less_height, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_form__strings_break_like_text, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_form__amounts_break_before_their_unit_only, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_form__rows_grow_with_their_longest_text_only,
+                                        set_up, tear_down),
     };
     return cmocka_run_group_tests_name("table_form", tests, NULL, NULL);
 }

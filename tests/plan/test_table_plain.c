@@ -160,20 +160,28 @@ static int tear_down(void **state)
     return 0;
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-
 int run_table_plain(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_plain__shares_are_shares_of_the_type_area),
-        TEST(test_plain__shares_that_miss_the_whole_by_rounding_fill_it),
-        TEST(test_plain__a_stub_keeps_two_characters),
-        TEST(test_plain__automatic_columns_hold_their_text_in_one_line_if_they_can),
-        TEST(test_plain__a_share_too_small_for_a_number_is_widened),
-        TEST(test_plain__rows_joined_by_a_cell_are_one_group),
-        TEST(test_plain__a_span_grows_its_columns),
-        TEST(test_plain__heads_speak_for_the_cells_below),
-        TEST(test_plain__without_heads_the_first_column_names_the_rows),
+        cmocka_unit_test_setup_teardown(test_plain__shares_are_shares_of_the_type_area, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_plain__shares_that_miss_the_whole_by_rounding_fill_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_plain__a_stub_keeps_two_characters, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_plain__automatic_columns_hold_their_text_in_one_line_if_they_can, set_up,
+            tear_down),
+        cmocka_unit_test_setup_teardown(test_plain__a_share_too_small_for_a_number_is_widened,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_plain__rows_joined_by_a_cell_are_one_group, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_plain__a_span_grows_its_columns, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_plain__heads_speak_for_the_cells_below, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_plain__without_heads_the_first_column_names_the_rows, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("table_plain", tests, NULL, NULL);
 }
