@@ -66,7 +66,7 @@ FOREIGN = [
     (r"ft2build\.h|freetype/.*", r"render/(font|output/cairo)/.*", "FreeType"),
     (r"fontconfig/.*", r"render/font/.*|tests/font/.*", "fontconfig"),
     (r"pango/.*", r"render/(font/.*|plan/.*)|tests/plan/.*", "Pango"),
-    (r"cairo.*", r"render/output/cairo/.*", "cairo"),
+    (r"cairo.*", r"render/output/cairo/.*|tests/output/.*", "cairo"),
     (r"libdeflate\.h", r"render/output/pdf/.*|tests/(bench|output)/.*", "libdeflate"),
     (r"openssl/.*", r"render/sign/.*", "OpenSSL"),
     (r"(png|jpeglib|lcms2)\.h|librsvg/.*", r"render/(base|output)/.*", "image libraries"),
@@ -120,16 +120,17 @@ def rule_foreign(tree):
 
 
 def rule_include_order(tree):
-    """A .c file starts with its own header, then <...>, then "...". Where several files share one
-    header, that is the first."""
+    """A .c file starts with the header that declares what it defines, of its own folder; then
+    come <...>, then "..."."""
     for path, text in tree.texts(r"render/.*\.c"):
-        own = path[len("render/"):-1] + "h"
+        folder = os.path.dirname(path[len("render/"):])
         order = []
         for line, name, quoted in include_lines(text):
             if name.endswith(".inc"):
                 continue
-            is_own = name == own or (not order and quoted and "render/" + own not in tree.files)
+            is_own = not order and quoted and os.path.dirname(name) == folder
             order.append((0 if is_own else 2 if quoted else 1, line, name))
+        own = path[len("render/"):-1] + "h"
         if "render/" + own in tree.files and (not order or order[0][0] != 0):
             yield Fault(path, 1, "include-order", f"its own header {own} comes first")
         for before, after in zip(order, order[1:]):
@@ -198,6 +199,12 @@ def rule_calls(tree):
             yield Fault(path, 1, "calls", "NDEBUG is never defined")
 
 
+# file, function: what changes there.
+ALLOWED_STATICS = {
+    ("render/layout/xml_read.c", "ensure_libxml"): "libxml2's own tables are set up once a process",
+}
+
+
 def rule_globals(tree):
     """No variable outlives a call: what stands outside functions, or is static inside one, is
     const."""
@@ -207,7 +214,8 @@ def rule_globals(tree):
             inside[id(function)] = function
             body = function.body
             for i, token in enumerate(body):
-                if token.text == "static" and not statement_is_const(body, i):
+                if token.text == "static" and not statement_is_const(body, i) and \
+                        (path, function.name) not in ALLOWED_STATICS:
                     yield Fault(path, token.line, "globals",
                                 f"a static variable that changes in {function.name}()")
         for token in outside_functions(text):
@@ -253,6 +261,7 @@ MESSAGE_FILES = PROGRAM
 ALLOWED_HAN = {
     "render/render.c": "how the PDF calls the attached model",
     "render/font/face.c": "a sample of ideographs whose ink is measured",
+    "render/model/number.c": "units of amounts, of the model's contract and of no form",
 }
 
 
@@ -321,8 +330,10 @@ def rule_labels(tree):
                 yield Fault(path, token.line, "labels", f"text that belongs to layouts/: {token.text}")
 
 
-# Figures that are no measure of anything: counts, radices, shares of 1000, sizes of tables.
-PLAIN_NUMBERS = {0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 40, 50, 60, 64, 100, 127, 128,
+# Figures that are no measure of anything: counts, radices, shares of 1000, sizes of tables, the
+# calendar's.
+CALENDAR = {28, 29, 30, 31, 400}
+PLAIN_NUMBERS = CALENDAR | {0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 40, 50, 60, 64, 100, 127, 128,
                  200, 255, 256, 500, 512, 1000, 1023, 1024, 4096, 10000, 65535, 65536, 100000,
                  1000000, 1000000000}
 FIGURE_PATHS = r"render/(layout|model|plan|page)/.*\.[ch]"
@@ -453,7 +464,7 @@ def rule_names(tree):
                 if not re.fullmatch(r"test_[a-z0-9_]*[a-z0-9]__[a-z0-9][a-z0-9_]*", name):
                     yield Fault(path, function.first, "names",
                                 f"{name}: tests are named test_thing__what_holds")
-                if not re.search(r"cmocka_unit_test\w*\(\s*" + name + r"\b", text):
+                if len(re.findall(r"\b" + name + r"\b", text)) < 2:
                     yield Fault(path, function.first, "names", f"{name} is never run")
 
 
@@ -511,7 +522,8 @@ def rule_glossary(tree):
             for word in match.group(1).split("_"):
                 wanted.setdefault(word, (path, line))
     for word, (path, line) in sorted(wanted.items()):
-        forms = {word, word.rstrip("s"), word + "s", re.sub(r"ies$", "y", word)}
+        forms = {word, word.rstrip("s"), word + "s", re.sub(r"ies$", "y", word),
+                 re.sub(r"e?r$", "", word), re.sub(r"r$", "", word), re.sub(r"ner$", "", word)}
         if not forms & words and word not in PLAIN_WORDS and not word.isdigit():
             yield Fault(path, line, "glossary", f"GLOSSARY.md has no word for '{word}'")
 
