@@ -128,8 +128,7 @@ static void read_preamble(struct bx_reader *reader, const struct bx_json *root)
         struct bx_text *text = &model->preamble[model->preamble_count];
         if (!bx_read_kind(reader, item, BX_JSON_STRING))
             continue;
-        bx_read_text(reader, item, text);
-        if (text->span_count == 0)
+        if (!bx_read_text(reader, item, text))
             continue;
         if (bx_text_is_blank(text))
             bx_read_empty(reader, item, "这一段是空的，没有印出",

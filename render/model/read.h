@@ -88,8 +88,8 @@ int bx_read_choice(struct bx_reader *reader,
 const char *
 bx_read_line(struct bx_reader *reader, const struct bx_json *value, enum bx_string_rule rule);
 
-/* T of report-model.md: a string, or an array of strings and spans. Empty after an error. */
-void bx_read_text(struct bx_reader *reader, const struct bx_json *value, struct bx_text *out);
+/* T of report-model.md: a string, or an array of strings and spans. False after an error. */
+bool bx_read_text(struct bx_reader *reader, const struct bx_json *value, struct bx_text *out);
 
 /* Whether nothing but spaces is in it. */
 bool bx_text_is_blank(const struct bx_text *text);

@@ -162,9 +162,7 @@ read_paragraph(struct bx_reader *reader, const struct bx_json *value, struct bx_
     bx_read_fields(reader, value, fields, 3);
     read_heading(reader, value, block);
     const struct bx_json *text = bx_json_find(value, "text");
-    if (text)
-        bx_read_text(reader, text, &block->text);
-    if (text && bx_text_is_blank(&block->text)) {
+    if (text && bx_read_text(reader, text, &block->text) && bx_text_is_blank(&block->text)) {
         bx_read_empty(reader, text, "这一段是空的，没有印出",
                       "this paragraph is empty and not printed");
         block->text.span_count = 0;

@@ -45,16 +45,16 @@ static bool read_span(struct bx_reader *reader,
     return *text != NULL;
 }
 
-void bx_read_text(struct bx_reader *reader, const struct bx_json *value, struct bx_text *out)
+bool bx_read_text(struct bx_reader *reader, const struct bx_json *value, struct bx_text *out)
 {
     *out = (struct bx_text){.where = bx_read_where(reader, value)};
     bool is_array = value->kind == BX_JSON_ARRAY;
     const struct bx_json *item = is_array ? value->first : value;
     int most = is_array ? value->count : 1;
     if (!is_array && !bx_read_kind(reader, value, BX_JSON_STRING))
-        return;
+        return false;
     if (most == 0)
-        return;
+        return true;
 
     struct bx_span *spans = BX_NEW_ARRAY(reader->arena, struct bx_span, (size_t)most);
     const char **texts = BX_NEW_ARRAY(reader->scratch, const char *, (size_t)most);
@@ -68,6 +68,7 @@ void bx_read_text(struct bx_reader *reader, const struct bx_json *value, struct 
         spans[i].text = texts[i];
     out->spans = spans;
     out->span_count = count;
+    return count == most;
 }
 
 static bool is_numeral(uint32_t code)
