@@ -256,6 +256,11 @@ static bool write_strings(struct bx_buf *out,
     return true;
 }
 
+static bool overlaps(struct span span, size_t at, size_t len)
+{
+    return at < span.end && span.at < at + len;
+}
+
 /* Moves one offset: the last operand of an operator, if the DICT has it. `dict` is a place in the
  * old table, the patch is made in the new one. */
 static bool patch_offset(struct bx_buf *out,
@@ -275,7 +280,8 @@ static bool patch_offset(struct bx_buf *out,
     int32_t value = operands.value[operands.count - 1];
     if (value == 0)
         return true;
-    if (table->bytes[at] != LONG_INTEGER || value < 0 || (size_t)value > table->len)
+    if (table->bytes[at] != LONG_INTEGER || value < 0 || (size_t)value > table->len ||
+        overlaps(change->strings, at, 5) || overlaps(change->charset, at, 5))
         return false;
     put_number((uint8_t *)out->data + moved(change, at) + 1,
                (uint32_t)moved(change, (size_t)value), 4);

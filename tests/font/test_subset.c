@@ -387,6 +387,58 @@ static void test_cff_renumber__survives_damage(void **state)
     close_face(font);
 }
 
+static void add_offset(struct bx_buf *cff, unsigned offset, unsigned op)
+{
+    const char number[] = {29, 0, 0, (char)(offset >> 8), (char)offset};
+    bx_buf_add(cff, number, sizeof(number));
+    if (op > 255)
+        bx_buf_add_byte(cff, (char)(op >> 8));
+    bx_buf_add_byte(cff, (char)op);
+}
+
+/* A table of 40 glyphs with a charset of 79 bytes, which shrinks to 5. Its font DICT stands at
+ * `dict_at`, counted from the charset's start. */
+static bool renumber_crafted(unsigned dict_at)
+{
+    enum {
+        CHARSET = 58,
+        CHARSTRINGS = CHARSET + 79,
+        TOP_LEN = 28,
+        GLYPHS = 40
+    };
+    static const char head[] = {1, 0, 4, 1, 0, 1, 1, 1, 2, 'A', 0, 1, 1, 1, TOP_LEN + 1};
+    static const char ros[] = {28, 1, (char)0x87, 28, 1, (char)0x88, (char)139, 12, 30};
+    static const char strings[] = {0, 2, 1, 1, 2, 3, 'A', 'B', 0, 0};
+    static const char dicts[] = {0, 1, 1, 1, 8, (char)139, 29, 0, 0, 0, 16, 18};
+    struct bx_buf cff = {0}, out = {0};
+    bx_buf_add(&cff, head, sizeof(head));
+    bx_buf_add(&cff, ros, sizeof(ros));
+    add_offset(&cff, CHARSET, 15);
+    add_offset(&cff, CHARSTRINGS, 17);
+    add_offset(&cff, CHARSET + dict_at, 12 << 8 | 36);
+    bx_buf_add(&cff, strings, sizeof(strings));
+    while (cff.len < CHARSTRINGS)
+        bx_buf_add_byte(&cff, 0);
+    const char glyphs[] = {0, GLYPHS, 1};
+    bx_buf_add(&cff, glyphs, sizeof(glyphs));
+    for (int i = 0; i <= GLYPHS; i++)
+        bx_buf_add_byte(&cff, 1);
+    for (int i = 0; i < 20; i++)
+        bx_buf_add_byte(&cff, 0);
+    memcpy(cff.data + CHARSET + dict_at, dicts, sizeof(dicts));
+    bool is_done = bx_cff_renumber(&out, (const uint8_t *)cff.data, cff.len);
+    bx_buf_fini(&cff);
+    bx_buf_fini(&out);
+    return is_done;
+}
+
+static void test_cff_renumber__an_offset_inside_what_is_replaced_is_refused(void **state)
+{
+    (void)state;
+    assert_true(renumber_crafted(79 + 44)); /* behind the glyphs: as it should be */
+    assert_false(renumber_crafted(60));     /* inside the charset */
+}
+
 int run_subset(void)
 {
     const struct CMUnitTest tests[] = {
@@ -400,6 +452,7 @@ int run_subset(void)
         cmocka_unit_test(test_subset__a_glyph_the_face_does_not_have_fails),
         cmocka_unit_test(test_cff_renumber__again_changes_nothing),
         cmocka_unit_test(test_cff_renumber__survives_damage),
+        cmocka_unit_test(test_cff_renumber__an_offset_inside_what_is_replaced_is_refused),
     };
     return cmocka_run_group_tests_name("subset", tests, NULL, NULL);
 }
