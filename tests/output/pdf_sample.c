@@ -211,14 +211,26 @@ static void join_cluster(struct bx_sample *sample, struct bx_mark *mark)
     mark->run.glyphs = glyphs;
 }
 
+/* —— from one dash, as the planner draws it. */
+static void add_long_dash(struct bx_sample *sample, int element)
+{
+    struct bx_mark *mark = set_line(sample, 2, element, "songti", "—", 60, 40, 16);
+    struct bx_glyph *glyph = BX_NEW(&sample->arena, struct bx_glyph);
+    *glyph = mark->run.glyphs[0];
+    glyph->text_len = (int)strlen("——");
+    mark->run.glyphs = glyph;
+    mark->run.text = "——";
+    mark->run.text_len = glyph->text_len;
+    mark->run.scale_x_1000 = 2000;
+}
+
 static void add_texts(struct bx_sample *sample)
 {
     int p = bx_sample_element(sample, BX_TAG_P, sample->section);
     set_line(sample, 2, p, "fangsong", "甲、乙、丙、丁", 40, 30, 16);
     draw_for(set_line(sample, 2, p, "fangsong", "戊、己", 100, 30, 16), "戊︑己");
     join_cluster(sample, set_line(sample, 2, p, "songti", "fi", 40, 40, 16));
-    struct bx_mark *dash = set_line(sample, 2, p, "songti", "—", 60, 40, 16);
-    dash->run.scale_x_1000 = 2000;
+    add_long_dash(sample, p);
     set_line(sample, 2, p, "songti", "𠮷", 80, 40, 16);
     draw_for(set_line(sample, 2, BX_ARTIFACT_REPEAT, "fangsong", "续、表", 150, 40, 16),
              "续︑表");

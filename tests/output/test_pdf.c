@@ -217,11 +217,14 @@ static void test_pdf__black_is_gray_and_only_the_band_has_colour(void **state)
 static void test_pdf__another_text_of_a_glyph_stands_under_actual_text(void **state)
 {
     const struct bx_buf *text = *state;
-    /* ︑ is U+FE11: in a sibling sequence of the paragraph, and inside an artifact. */
-    assert_int_equal(count_of(text, "/Span<</MCID "), 1);
+    /* ︑ is U+FE11: in a sibling sequence of the paragraph, and inside an artifact; —— besides —
+     * of the page numbers. Each has a code of its own as well. */
+    assert_int_equal(count_of(text, "/Span<</MCID "), 2);
     assert_int_equal(count_of(text, "/Span<</ActualText(\xFE\xFF\xFE\x11)>>BDC"), 1);
-    assert_int_equal(count_of(text, "/ActualText"), 2);
-    assert_int_equal(count_of(text, "><FE11>"), 1); /* ToUnicode */
+    assert_int_equal(count_of(text, "/ActualText"), 3);
+    assert_int_equal(count_of(text, "><FE11>"), 1);
+    assert_int_equal(count_of(text, "><20142014>"), 1);
+    assert_int_equal(count_of(text, "><2014>"), 1);
 }
 
 static void test_pdf__a_cell_names_all_its_heads(void **state)

@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+"""The back end's own sample, with all that a report seldom has (vertical label, glyphs of two
+meanings, images, a link), as readers that are not ours see it."""
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import check_pdf  # noqa: E402
+import pdf_read  # noqa: E402
+from pdf_read import squeeze  # noqa: E402
+
+BUILD, OUT = os.environ["BX_BUILD"], os.environ["BX_OUT"]
+
+LOGICAL = ("某区2019年报告一、总体情况新收政府信息公开申请共计（7123条），全部办结。事项件数新收"
+           "甲、乙、丙、丁戊︑己fi——𠮷办理、结果详见政府网站公告。")
+PAGES = ("某区2019年报告一、总体情况新收政府信息公开申请共计（7123条），—1—",
+         "全部办结。事项件数新收—2—",
+         "甲、乙、丙、丁戊︑己fi——𠮷续︑表办理、结果详见政府网站公告。")
+
+
+def check(pdf):
+    yield from check_pdf.check_file(pdf)
+    yield from check_pdf.check_fonts(pdf)
+    yield from check_pdf.check_sizes(pdf)
+    yield from check_pdf.check_structure(pdf)
+    got = squeeze(pdf_read.structure_text(pdf))
+    if got != LOGICAL:
+        yield f"logical text: {got}"
+    for i, wanted in enumerate(PAGES):
+        for name, pages in (("pdftotext -raw", pdf_read.pages_of_text(pdf, "-raw")),
+                            ("mutool", pdf_read.pages_of_mutool(pdf))):
+            if squeeze(pages[i]) != wanted:
+                yield f"page {i + 1}, {name}: {squeeze(pages[i])}"
+    tags = [e["/S"] for e in pdf_read.Tree(pdf).walk()]
+    for tag in "/Figure", "/Link":
+        if tag not in tags:
+            yield f"the structure has no {tag}"
+    names = pdf_read.run("pdfdetach", "-list", pdf).decode()
+    if "report.json" not in names or "applications.csv" not in names:
+        yield f"attachments: {names}"
+
+
+def main():
+    pdf = os.path.join(OUT, "sample.pdf")
+    subprocess.run([f"{BUILD}/tests/test_output"], check=True, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL, env={**os.environ, "BX_KEEP_PDF": pdf})
+    faults = list(check(pdf))
+    for fault in faults:
+        print(fault)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
