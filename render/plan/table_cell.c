@@ -20,6 +20,22 @@ static struct bx_line_rules word_rules(const struct bx_line_rules *rules)
     return own;
 }
 
+static struct bx_para_spec make_spec(const struct bx_table_work *work,
+                                     const struct bx_cell_work *cell,
+                                     bx_len measure,
+                                     const struct bx_line_rules *rules)
+{
+    return (struct bx_para_spec){
+        .measure = measure,
+        .em = cell->em,
+        .align = cell->align,
+        .rules = rules,
+        .is_cell = true,
+        .half_digits = true,
+        .ink = work->ink,
+    };
+}
+
 static bool build(struct bx_para *out,
                   const struct bx_table_work *work,
                   const struct bx_cell_work *cell,
@@ -28,16 +44,23 @@ static bool build(struct bx_para *out,
                   struct bx_err *err)
 {
     struct bx_line_rules rules = cell->is_word ? word_rules(work->rules) : *work->rules;
-    struct bx_para_spec spec = {
-        .measure = measure,
-        .em = cell->em,
-        .align = align,
-        .rules = &rules,
-        .is_cell = true,
-        .half_digits = true,
-        .ink = work->ink,
-    };
+    struct bx_para_spec spec = make_spec(work, cell, measure, &rules);
+    spec.align = align;
     return bx_para_build(out, work->context, cell->pieces, cell->piece_count, &spec, err);
+}
+
+bool bx_cell_unit(bx_len *width,
+                  struct bx_table_work *work,
+                  const struct bx_cell_work *cell,
+                  struct bx_err *err)
+{
+    *width = 0;
+    if (cell->one.line_count == 0)
+        return true;
+    bx_len most;
+    struct bx_para_spec spec = make_spec(work, cell, cell->most + 1, work->rules);
+    return bx_para_widths(width, &most, work->context, cell->pieces, cell->piece_count, &spec,
+                          err);
 }
 
 static int text_bytes(const struct bx_cell_work *cell)

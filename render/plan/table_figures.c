@@ -80,8 +80,40 @@ static bool measure_part(bx_len *width,
     return true;
 }
 
-/* How wide a figure wants to be, and how narrow it can be set: digits never break; an amount
- * breaks before its unit; any other text breaks as text does and needs two characters. */
+enum {
+    STRING_MOST = 4,  /* em: a string gets no more width than the widest figure, of 8 digits */
+    STRING_LEAST = 2, /* em: and can be set in two characters */
+};
+
+/* A string breaks as text does: it wants its widest unbreakable unit. */
+static bool
+find_string_widths(struct bx_form_work *fw, struct bx_cell_work *cell, struct bx_err *err)
+{
+    if (!bx_cell_unit(&cell->pref, &fw->work, cell, err))
+        return false;
+    if (cell->pref > STRING_MOST * cell->em)
+        cell->pref = STRING_MOST * cell->em;
+    cell->least = cell->pref < STRING_LEAST * cell->em ? cell->pref : STRING_LEAST * cell->em;
+    return true;
+}
+
+/* An amount with its unit can be set in the wider of the two. */
+static bool find_amount_widths(struct bx_form_work *fw,
+                               struct bx_cell_work *cell,
+                               const struct bx_value *value,
+                               struct bx_err *err)
+{
+    bx_len number, unit;
+    struct bx_cell_work broken = *cell;
+    bx_figure_make(fw, &broken, value, true);
+    if (!measure_part(&number, fw, &broken, 0, err) ||
+        !measure_part(&unit, fw, &broken, 2, err))
+        return false;
+    cell->least = number > unit ? number : unit;
+    return true;
+}
+
+/* Digits never break. */
 bool bx_figures_find_widths(struct bx_form_work *fw, struct bx_err *err)
 {
     for (int i = 0; i < fw->work.cell_count; i++) {
@@ -90,30 +122,12 @@ bool bx_figures_find_widths(struct bx_form_work *fw, struct bx_err *err)
         if (!cell->is_figure)
             continue;
         cell->pref = cell->least = cell->most;
-        if (value->given == BX_GIVEN_TEXT) {
-            struct bx_para_spec spec = {
-                .measure = cell->most + 1,
-                .em = cell->em,
-                .align = cell->align,
-                .rules = fw->work.rules,
-                .is_cell = true,
-                .half_digits = true,
-                .ink = fw->work.ink,
-            };
-            bx_len most;
-            if (!bx_para_widths(&cell->pref, &most, fw->work.context, cell->pieces,
-                                cell->piece_count, &spec, err))
-                return false;
-            cell->least = cell->pref < 2 * cell->em ? cell->pref : 2 * cell->em;
-        } else if (value->text[number_len(value->text)] != '\0') {
-            bx_len number, unit;
-            struct bx_cell_work broken = *cell;
-            bx_figure_make(fw, &broken, value, true);
-            if (!measure_part(&number, fw, &broken, 0, err) ||
-                !measure_part(&unit, fw, &broken, 2, err))
-                return false;
-            cell->least = number > unit ? number : unit;
-        }
+        bool has_unit = value->text[number_len(value->text)] != '\0';
+        if (value->given == BX_GIVEN_TEXT && !find_string_widths(fw, cell, err))
+            return false;
+        if (value->given == BX_GIVEN_NUMBER && has_unit &&
+            !find_amount_widths(fw, cell, value, err))
+            return false;
     }
     return true;
 }

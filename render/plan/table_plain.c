@@ -113,21 +113,9 @@ static bool find_widths(struct plain_work *pw, struct bx_cell_work *cell, struct
 {
     if (!bx_cell_measure(&pw->work, cell, err))
         return false;
-    bx_len least = 0, most = 0;
-    if (cell->one.line_count > 0) {
-        struct bx_para_spec spec = {
-            .measure = cell->most + 1,
-            .em = cell->em,
-            .align = cell->align,
-            .rules = pw->work.rules,
-            .is_cell = true,
-            .half_digits = true,
-            .ink = pw->work.ink,
-        };
-        if (!bx_para_widths(&least, &most, pw->work.context, cell->pieces, cell->piece_count,
-                            &spec, err))
-            return false;
-    }
+    bx_len least;
+    if (!bx_cell_unit(&least, &pw->work, cell, err))
+        return false;
     cell->least = (least > 2 * cell->em ? least : 2 * cell->em) + 2 * cell->pad_h;
     cell->pref = cell->most + 2 * cell->pad_h;
     if (cell->pref < cell->least)

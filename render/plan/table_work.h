@@ -108,6 +108,12 @@ void bx_cell_copy(struct bx_table_work *work,
                   struct bx_cell_work *cell,
                   const struct bx_cell_work *from);
 
+/* The width of the widest unit of a measured text that lines do not break; 0 for a blank. */
+bool bx_cell_unit(bx_len *width,
+                  struct bx_table_work *work,
+                  const struct bx_cell_work *cell,
+                  struct bx_err *err);
+
 /* How many lines the text takes in a cell of this width, and whether the last of several has
  * one Han only. */
 bool bx_cell_lines(int *lines,
