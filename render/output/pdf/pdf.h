@@ -31,8 +31,10 @@ struct bx_pdf_timings {
  *
  * Fails   BX_E_FONT: a face may not be embedded. BX_E_WRITE: a rule of the file format is broken
  *         (a limit, a missing title); the place is named. */
-bool bx_pdf_write(struct bx_buf *out, const struct bx_pages *pages,
-                  const struct bx_pdf_options *options, struct bx_pdf_timings *timings,
+bool bx_pdf_write(struct bx_buf *out,
+                  const struct bx_pages *pages,
+                  const struct bx_pdf_options *options,
+                  struct bx_pdf_timings *timings,
                   struct bx_err *err);
 
 #endif
