@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <hb-ot.h>
-
 #include "base/utf8.h"
 #include "output/pdf/check.h"
 

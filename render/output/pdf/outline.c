@@ -11,7 +11,7 @@ struct entry {
     int level; /* 1..6 */
     int parent, previous, next, first_child, last_child;
     int page;
-    bx_len x, y; /* where the reader shall look */
+    bx_len y; /* the top of what the reader shall see */
 };
 
 static int level_of(enum bx_tag tag)
@@ -36,7 +36,6 @@ place_entries(const struct bx_pages *pages, struct entry *entries, const int *en
             if (e < 0 || entry_of[e] < 0 || entries[entry_of[e]].page >= 0)
                 continue;
             entries[entry_of[e]].page = p;
-            entries[entry_of[e]].x = mark->kind == BX_MARK_RUN ? mark->run.x : mark->rect.x;
             entries[entry_of[e]].y = top_of(mark);
         }
 }
@@ -86,9 +85,7 @@ write_entry(struct bx_pdf *pdf, const struct entry *entries, int i, int base, in
         bx_buf_printf(to, "/Count %d", count);
     }
     if (entry->page >= 0) {
-        bx_buf_printf(to, "/Dest[%d 0 R/XYZ ", pdf->page_objects[entry->page]);
-        bx_pdf_add_len(to, entry->x);
-        bx_buf_add_byte(to, ' ');
+        bx_buf_printf(to, "/Dest[%d 0 R/XYZ null ", pdf->page_objects[entry->page]);
         bx_pdf_add_len(to, pdf->pages->pages[entry->page].height - entry->y);
         bx_buf_add_text(to, " 0]");
     }

@@ -1,6 +1,5 @@
 #include "output/pdf/content.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* Pages with their contents, and annotations. All pages share one Resources dictionary, named by

@@ -1,6 +1,5 @@
 #include "output/pdf/tree.h"
 
-#include <ctype.h>
 #include <string.h>
 
 /* The XMP packet: what the file is, who issues it, what it conforms to (ISO 19005-3 6.6).
