@@ -9,6 +9,8 @@
 #include <libdeflate.h>
 
 #include "base/digest.h"
+#include "base/file.h"
+#include "output/dump.h"
 #include "output/pdf/pdf.h"
 #include "pdf_sample.h"
 
@@ -104,6 +106,14 @@ static int count_of(const struct bx_buf *text, const char *what)
     return count;
 }
 
+static void keep(const char *folder, const char *name, const struct bx_buf *bytes)
+{
+    char path[1024];
+    struct bx_err err = {0};
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    assert_true(bx_file_write(path, bytes->data, bytes->len, &err));
+}
+
 /* A sample with its third page, as inflated text; state of most tests. */
 static int open_sample(void **state)
 {
@@ -112,12 +122,13 @@ static int open_sample(void **state)
     bx_sample_init(&sample);
     bx_sample_add_extras(&sample);
     struct bx_buf file = write_with(&sample, &OPTIONS);
-    const char *keep = getenv("BX_KEEP_PDF"); /* for tests/pdf/check_sample.py */
-    if (keep) {
-        FILE *to = fopen(keep, "wb");
-        assert_non_null(to);
-        assert_int_equal(fwrite(file.data, 1, file.len, to), file.len);
-        assert_int_equal(fclose(to), 0);
+    const char *folder = getenv("BX_KEEP_SAMPLE"); /* set by tests/pdf/check_sample.py */
+    if (folder) {
+        struct bx_buf dump = {0};
+        bx_dump_pages(&dump, &sample.pages);
+        keep(folder, "sample.pdf", &file);
+        keep(folder, "sample.txt", &dump);
+        bx_buf_fini(&dump);
     }
     text = inflate(&file);
     bx_buf_fini(&file);

@@ -49,17 +49,21 @@ def read_run(line):
                read_advances(words[-1]), unescape(text.partition(" ")[2]))
 
 
-def dump_pages(report, options):
-    """The runs of each page of the display list."""
-    words = [os.environ["BANXIN"], "dump", report, "--stage", "pages", *options]
-    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+def read_pages(dump):
+    """The runs of each page of a display list."""
     pages = []
-    for line in done.stdout.decode().splitlines():
+    for line in dump.splitlines():
         if line.startswith("page "):
             pages.append([])
         elif line.startswith("run "):
             pages[-1].append(read_run(line))
     return pages
+
+
+def dump_pages(report, options):
+    words = [os.environ["BANXIN"], "dump", report, "--stage", "pages", *options]
+    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+    return read_pages(done.stdout.decode())
 
 
 # Checks. Each yields the faults it finds. ------------------------------------------------------

@@ -19,11 +19,13 @@ PAGES = ("某区2019年报告一、总体情况新收政府信息公开申请共
          "甲、乙、丙、丁戊︑己fi——𠮷续︑表办理、结果详见政府网站公告。")
 
 
-def check(pdf):
+def check(pdf, pages):
     yield from check_pdf.check_file(pdf)
     yield from check_pdf.check_fonts(pdf)
     yield from check_pdf.check_sizes(pdf)
     yield from check_pdf.check_structure(pdf)
+    yield from check_pdf.check_places(pdf, pages)
+    yield from check_pdf.check_page_texts(pdf, pages)
     got = squeeze(pdf_read.structure_text(pdf))
     if got != LOGICAL:
         yield f"logical text: {got}"
@@ -44,8 +46,10 @@ def check(pdf):
 def main():
     pdf = os.path.join(OUT, "sample.pdf")
     subprocess.run([f"{BUILD}/tests/test_output"], check=True, stdout=subprocess.DEVNULL,
-                   stderr=subprocess.DEVNULL, env={**os.environ, "BX_KEEP_PDF": pdf})
-    faults = list(check(pdf))
+                   stderr=subprocess.DEVNULL, env={**os.environ, "BX_KEEP_SAMPLE": OUT})
+    with open(os.path.join(OUT, "sample.txt"), encoding="utf-8") as file:
+        pages = check_pdf.read_pages(file.read())
+    faults = list(check(pdf, pages))
     for fault in faults:
         print(fault)
     return 1 if faults else 0

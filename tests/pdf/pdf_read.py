@@ -90,6 +90,8 @@ def glyphs_of(path, page):
         for span in text.iter("span"):
             trm = [float(n) for n in span.get("trm").split()]
             for g in span.iter("g"):
+                if g.get("glyph") is None:  # the second character of a glyph that means two
+                    continue
                 found.append(Glyph(float(g.get("x")) + e, f - float(g.get("y")), trm[3],
                                    trm[0] / trm[3]))
     return found
