@@ -78,12 +78,7 @@ def full_width_marks(text):
         if any(s and is_chinese(s) for s in sides) or (has_han and "" in sides):
             changed.add(at)
     pairs = bracket_pairs(text, marks)
-    for at in list(changed):
-        if text[at] in "()":
-            if at in pairs:
-                changed.add(pairs[at])
-            else:
-                changed.discard(at)
+    changed |= {pairs[at] for at in changed if at in pairs}
     return "".join(FULL[c] if i in changed else c for i, c in enumerate(text))
 
 
