@@ -8,6 +8,7 @@
 #define BX_FORM_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -170,6 +171,15 @@ bool bx_form_read(struct bx_form **out,
                   const char *path,
                   struct bx_err *err);
 
+/* The same from memory, with the schema at hand (layout/xml_read.h); `file` is for messages. */
+struct bx_xml_schema;
+bool bx_form_read_bytes(struct bx_form **out,
+                        const struct bx_xml_schema *schema,
+                        const char *file,
+                        const void *data,
+                        size_t len,
+                        struct bx_err *err);
+
 void bx_form_free(struct bx_form *form);
 
 /* The forms of a layouts folder: forms/NAME/SECTION.xml. A form is read when it is first asked
@@ -187,6 +197,7 @@ struct bx_form_set {
     const char *layouts_dir;
     struct bx_form_entry *entries;
     int entry_count;
+    struct bx_xml_schema *schema; /* NULL until the first form is read */
 };
 
 /* Lists the folder. Fails   BX_E_LAYOUT when it cannot be read. */
@@ -204,5 +215,10 @@ void bx_form_set_fini(struct bx_form_set *set);
 
 /* The index of the figure cell with this path, or -1. */
 int bx_form_find_cell(const struct bx_form *form, const char *path);
+
+/* Whether a term's pattern matches a path: "*" is any one step, "**" any number of steps.
+ *
+ * Needs   at most one "**" in the pattern, or time grows with each; the schema sees to it. */
+bool bx_form_path_matches(const char *pattern, const char *path);
 
 #endif

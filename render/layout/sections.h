@@ -6,6 +6,7 @@
 #define BX_SECTIONS_H
 
 #include "layout/form.h"
+#include "layout/words.h"
 
 enum bx_section_kind {
     BX_SECTION_PROSE,
@@ -55,6 +56,8 @@ struct bx_sections {
     int text_check_count;
     struct bx_mention_check *mention_checks;
     int mention_check_count;
+    struct bx_words *words; /* layouts/words.txt: where titles may break */
+    const char *byline_date_format; /* "（{date}）": the date under a title */
 };
 
 /* Fails   BX_E_LAYOUT. */
