@@ -3,12 +3,12 @@
  * The rule looks at the nearest character on each side, "skipping digits and marks that are
  * converted too". All marks of one run of digits and marks thus see the same two neighbours, so
  * a run is judged once and the rule is not circular: what can never be converted (a decimal
- * point, a bracket without its partner, anything in a URL) is taken out of the runs beforehand,
- * and marks of a run without a Chinese neighbour are converted only for reasons of their own (a
- * partner in another run, the end of the string), which gives the run no new neighbour.
+ * point, a bracket without its partner, anything in a URL) ends a run. A run whose own neighbours
+ * are not Chinese is converted too when a bracket or quotation mark of it has to be, since a
+ * converted mark is a Chinese neighbour: so what comes out, put in again, stays as it is.
  *
- * Beyond the letter of the page, for text that pages of the web really hold: spaces are skipped
- * like digits; the marks inside a figure (12.5, 1,234) are part of it; a stop between two Latin
+ * Beyond the letter of report-model.md, for what web pages really hold: spaces are skipped like
+ * digits; the marks inside a figure (12.5, 1,234) are part of it; a stop between two Latin
  * letters or digits (gov.cn, 附件3.pdf) stays; so does the stop of a list number behind a colon
  * or a semicolon (如下:1.主动公开). */
 #include "model/punctuation.h"
@@ -30,15 +30,22 @@ struct state {
     enum sort sort;
     int partner;    /* of a bracket or quotation mark: its index; -1 without one */
     uint32_t wants; /* MARK: what it becomes */
+    int run;        /* index, of all but PLAIN */
     bool is_fixed;  /* inside a URL or an address */
     bool is_forced; /* converted whatever its neighbours */
+};
+
+struct run {
+    int from, to;
     bool is_chosen;
 };
 
 struct work {
     struct bx_chars *chars;
     struct state *states;
-    int *stack; /* open brackets */
+    int *stack; /* open brackets; then runs to look at */
+    struct run *runs;
+    int run_count;
     const struct bx_punctuation_sink *sink;
 };
 
@@ -460,48 +467,65 @@ static bool is_chinese_at(const struct work *work, int at)
     return work->chars->has_han && bx_char_is_shared_mark(code);
 }
 
-/* Marks between `from` and an edge with nothing but marks and spaces in between. */
-static void choose_at_edge(struct work *work, int from, int end, int step)
+/* Whether a mark stands at the run's end on this side, with nothing but spaces behind it. */
+static bool has_mark_at_end(const struct work *work, const struct run *run, int step)
 {
-    for (int i = from; i != end; i += step) {
-        enum sort sort = work->states[i].sort;
-        if (sort == SORT_FIGURE)
-            return;
-        if (sort == SORT_MARK)
-            work->states[i].is_chosen = true;
-    }
+    int at = step > 0 ? run->to - 1 : run->from;
+    while (run->from <= at && at < run->to && work->states[at].sort == SORT_SPACE)
+        at -= step;
+    return run->from <= at && at < run->to && work->states[at].sort != SORT_FIGURE;
 }
 
-static void choose_run(struct work *work, int from, int to)
+static bool is_run_chinese(const struct work *work, const struct run *run)
 {
-    if (is_chinese_at(work, from - 1) || is_chinese_at(work, to)) {
-        for (int i = from; i < to; i++)
-            work->states[i].is_chosen = true;
-        return;
-    }
-    if (work->chars->has_han && is_edge(code_at(work, from - 1)))
-        choose_at_edge(work, from, to, 1);
-    if (work->chars->has_han && is_edge(code_at(work, to)))
-        choose_at_edge(work, to - 1, from - 1, -1);
+    if (is_chinese_at(work, run->from - 1) || is_chinese_at(work, run->to))
+        return true;
+    for (int i = run->from; i < run->to; i++)
+        if (work->states[i].is_forced)
+            return true;
+    if (!work->chars->has_han)
+        return false;
+    return (is_edge(code_at(work, run->from - 1)) && has_mark_at_end(work, run, -1)) ||
+           (is_edge(code_at(work, run->to)) && has_mark_at_end(work, run, 1));
 }
 
-static void choose_all(struct work *work)
+static void find_runs(struct work *work)
 {
     int count = work->chars->count;
     for (int i = 0; i < count; i++) {
         if (work->states[i].sort == SORT_PLAIN)
             continue;
-        int to = i;
-        while (to < count && work->states[to].sort != SORT_PLAIN)
-            to++;
-        choose_run(work, i, to);
-        i = to;
+        struct run *run = &work->runs[work->run_count];
+        run->from = i;
+        while (i < count && work->states[i].sort != SORT_PLAIN)
+            work->states[i++].run = work->run_count;
+        run->to = i;
+        work->run_count++;
     }
-    for (int i = 0; i < count; i++) {
-        int partner = work->states[i].partner;
-        work->states[i].is_chosen |= work->states[i].is_forced;
-        if (partner >= 0 && work->states[i].is_chosen)
-            work->states[partner].is_chosen = true;
+}
+
+/* Chooses the runs whose marks are converted: those with a Chinese neighbour, and those that
+ * hold the partner of a bracket in one of them. */
+static void choose_runs(struct work *work)
+{
+    int depth = 0;
+    for (int i = 0; i < work->run_count; i++) {
+        work->runs[i].is_chosen = is_run_chinese(work, &work->runs[i]);
+        if (work->runs[i].is_chosen)
+            work->stack[depth++] = i;
+    }
+    while (depth > 0) {
+        const struct run *run = &work->runs[work->stack[--depth]];
+        for (int i = run->from; i < run->to; i++) {
+            int partner = work->states[i].partner;
+            if (partner < 0 || work->states[partner].sort != SORT_MARK)
+                continue;
+            int other = work->states[partner].run;
+            if (!work->runs[other].is_chosen) {
+                work->runs[other].is_chosen = true;
+                work->stack[depth++] = other;
+            }
+        }
     }
 }
 
@@ -525,15 +549,27 @@ static void apply_mark(struct work *work, int at)
     work->sink->change(work->sink->data, at, was, len < LEN_MAX ? len : LEN_MAX);
 }
 
-/* ~ between figures, and between words of which one is a figure: 3~5, 10%~20%, 1月~3月. */
+/* Whether a figure ends before `at`, with its unit: 3, 10%, 1月, 3万元. */
+static bool is_behind_figure(const struct work *work, int at)
+{
+    enum {
+        UNIT_MAX = 3
+    };
+    for (int i = 0; i <= UNIT_MAX; i++, at--) {
+        uint32_t code = code_at(work, at);
+        if (bx_char_is_digit(code))
+            return true;
+        if (!bx_char_is_han(code) && code != '%' && code != 0x2030 && code != 0x2103)
+            return false;
+    }
+    return false;
+}
+
+/* ~ between figures. */
 static void apply_tilde(struct work *work, int at)
 {
-    uint32_t before = code_at(work, skip_blanks(work, at - 1, -1));
-    uint32_t next = code_at(work, skip_blanks(work, at + 1, 1));
-    bool is_range = bx_char_is_digit(before) || bx_char_is_digit(next);
-    bool is_good_before = bx_char_is_digit(before) || bx_char_is_han(before) || before == '%' ||
-                          before == 0x2030 || before == 0x2103;
-    if (!is_range || !is_good_before || !(bx_char_is_digit(next) || bx_char_is_han(next)))
+    if (!is_behind_figure(work, skip_blanks(work, at - 1, -1)) ||
+        !bx_char_is_digit(code_at(work, skip_blanks(work, at + 1, 1))))
         return;
     uint32_t was = '~';
     work->chars->items[at].code = 0xFF5E;
@@ -544,7 +580,7 @@ static void apply_all(struct work *work)
 {
     for (int i = 0; i < work->chars->count; i++) {
         const struct state *state = &work->states[i];
-        if (state->sort == SORT_MARK && state->is_chosen && state->wants)
+        if (state->sort == SORT_MARK && state->wants && work->runs[state->run].is_chosen)
             apply_mark(work, i);
         else if (code_at(work, i) == '~' && !state->is_fixed)
             apply_tilde(work, i);
@@ -561,6 +597,7 @@ void bx_punctuation_convert(struct bx_chars *chars,
         .chars = chars,
         .states = g_new0(struct state, (gsize)chars->count),
         .stack = g_new(int, (gsize)chars->count),
+        .runs = g_new0(struct run, (gsize)chars->count),
         .sink = sink,
     };
     set_all(&work);
@@ -574,9 +611,11 @@ void bx_punctuation_convert(struct bx_chars *chars,
         pair_quotes(&work, '"', 0x201C, 0x201D);
         pair_quotes(&work, '\'', 0x2018, 0x2019);
         drop_unpaired(&work);
-        choose_all(&work);
+        find_runs(&work);
+        choose_runs(&work);
         apply_all(&work);
     }
     g_free(work.states);
     g_free(work.stack);
+    g_free(work.runs);
 }
