@@ -311,10 +311,12 @@ static void measure_atom(struct builder *b, struct bx_atom *atom)
         measure_centred(b, atom, em / 2);
         break;
     case BX_CLASS_HAN:
+    case BX_CLASS_SYMBOL:
     case BX_CLASS_IDEO_SPACE:
         measure_centred(b, atom, em);
         break;
     case BX_CLASS_ITERATION:
+    case BX_CLASS_NONSTARTER:
     case BX_CLASS_CONNECTOR:
     case BX_CLASS_PREFIX:
     case BX_CLASS_POSTFIX:
@@ -335,6 +337,7 @@ static void measure_atom(struct builder *b, struct bx_atom *atom)
     case BX_CLASS_DIGIT:
     case BX_CLASS_LATIN_OPEN:
     case BX_CLASS_LATIN_CLOSE:
+    case BX_CLASS_RAISED:
     case BX_CLASS_MARK:
     case BX_CLASS_COUNT:
         atom->box = atom_advance(b, atom);

@@ -2,7 +2,7 @@
  *
  * The table is made at build time from Unicode data and classes.txt. Everything about breaking
  * and spacing is decided by classes; two depend on their neighbours (quotation marks, a single
- * dash) and are settled in clusters.c. */
+ * dash) and are settled in cluster.c. */
 #ifndef BX_CLASS_H
 #define BX_CLASS_H
 
@@ -27,7 +27,10 @@ enum bx_class {
     BX_CLASS_SOLIDUS,
     BX_CLASS_PREFIX,
     BX_CLASS_POSTFIX,
+    BX_CLASS_SYMBOL, /* full-width, as Han, but no autospace beside it */
     BX_CLASS_ITERATION,
+    BX_CLASS_NONSTARTER, /* marks that only keep off a line start */
+    BX_CLASS_RAISED,     /* a note mark: one with what stands before it */
     BX_CLASS_LATIN,
     BX_CLASS_LATIN_SYMBOL, /* & @ = and their like */
     BX_CLASS_DIGIT,

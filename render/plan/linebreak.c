@@ -47,8 +47,8 @@ void bx_sums_build(struct bx_sums *out,
 
     for (int i = 0; i < atoms->count; i++) {
         const struct bx_atom *atom = &atoms->items[i];
-        bool is_char = atom->class == BX_CLASS_HAN || atom->class == BX_CLASS_ITERATION ||
-                       bx_class_is_word(atom->class);
+        bool is_char = atom->class == BX_CLASS_HAN || atom->class == BX_CLASS_SYMBOL ||
+                       atom->class == BX_CLASS_ITERATION || bx_class_is_word(atom->class);
         out->chars[i + 1] = out->chars[i] + is_char;
         struct bx_glue glue = {0};
         if (i + 1 < atoms->count)

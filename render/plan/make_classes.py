@@ -12,15 +12,16 @@ import sys
 NAMES = {
     "OP": "OPEN", "CL": "CLOSE", "CM": "COMMA", "SC": "COLON", "PD": "STOP", "EX": "EXCLAIM",
     "MD": "MIDDLE_DOT", "DS": "DASH", "EL": "ELLIPSIS", "CO": "CONNECTOR", "SO": "SOLIDUS",
-    "PR": "PREFIX", "PO": "POSTFIX", "IT": "ITERATION", "LO": "LATIN_OPEN", "LC": "LATIN_CLOSE",
-    "LA": "LATIN", "LS": "LATIN_SYMBOL", "NU": "DIGIT", "HA": "HAN", "SP": "SPACE", "IS": "IDEO_SPACE", "GL": "GLUE",
+    "PR": "PREFIX", "PO": "POSTFIX", "IT": "ITERATION", "NS": "NONSTARTER", "RA": "RAISED",
+    "LO": "LATIN_OPEN", "LC": "LATIN_CLOSE", "LA": "LATIN", "LS": "LATIN_SYMBOL", "NU": "DIGIT",
+    "HA": "HAN", "SY": "SYMBOL", "SP": "SPACE", "IS": "IDEO_SPACE", "GL": "GLUE",
     "ZW": "ZERO_WIDTH", "BK": "BREAK", "CB": "MARK",
 }
 
 # Unicode line breaking property -> class, for what classes.txt does not name.
 FROM_UAX14 = {
     "ID": "HA", "EB": "HA", "EM": "HA", "H2": "HA", "H3": "HA", "JL": "HA", "JV": "HA",
-    "JT": "HA", "CJ": "IT", "NS": "IT", "NU": "NU", "OP": "LO", "CL": "LC", "CP": "LC",
+    "JT": "HA", "CJ": "IT", "NS": "NS", "NU": "NU", "OP": "LO", "CL": "LC", "CP": "LC",
     "EX": "LC", "IS": "LC", "PR": "PR", "PO": "PO", "CM": "CB", "ZWJ": "CB", "SP": "SP",
     "ZW": "ZW", "WJ": "GL", "GL": "GL", "BK": "BK", "CR": "BK", "LF": "BK", "NL": "BK",
     "B2": "DS", "IN": "EL",
@@ -62,6 +63,8 @@ def main(unicode_dir, overrides, out):
             cp = int(fields[0], 16)
             if table[cp] == "LA" and fields[2][0] not in "LNM":
                 table[cp] = "LS"  # a symbol beside a letter: no autospace next to it
+            elif table[cp] == "HA" and fields[2][0] in "SPN":
+                table[cp] = "SY"
     for cp in range(0xE000, 0xF900):  # private use: as an ideograph
         table[cp] = "HA"
     with open(overrides, encoding="utf-8") as file:
