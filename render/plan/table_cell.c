@@ -71,16 +71,33 @@ static int text_bytes(const struct bx_cell_work *cell)
     return len;
 }
 
+static bx_len run_reach(const struct bx_run *run)
+{
+    bx_len reach = 0;
+    for (int i = 0; i < run->glyph_count; i++) {
+        struct bx_ink ink;
+        if (!bx_font_ink(run->font, run->glyphs[i].index, &ink))
+            continue;
+        bx_len y = run->y + run->glyphs[i].dy;
+        bx_len up = bx_font_len(run->font, ink.y1, run->size) - y;
+        bx_len down = y - bx_font_len(run->font, ink.y0, run->size);
+        bx_len own = up > down ? up : down;
+        reach = own > reach ? own : reach;
+    }
+    return reach;
+}
+
 bool bx_cell_measure(struct bx_table_work *work, struct bx_cell_work *cell, struct bx_err *err)
 {
     cell->one = (struct bx_para){0};
-    cell->most = 0;
+    cell->most = cell->reach = cell->tall = 0;
     cell->try_count = 0;
     if (text_bytes(cell) == 0)
         return true;
     if (!build(&cell->one, work, cell, endless, BX_ALIGN_LEFT, err))
         return false;
-    if (cell->is_vertical) { /* built for its findings: a face that lacks a character */
+    if (cell->is_vertical) { /* the paragraph told of characters that are missing */
+        cell->tall = bx_vertical_set(&cell->one, work, cell);
         cell->most = cell->em;
         return true;
     }
@@ -88,6 +105,10 @@ bool bx_cell_measure(struct bx_table_work *work, struct bx_cell_work *cell, stru
         const struct bx_line *line = &cell->one.lines[i];
         if (cell->most < line->right - line->left)
             cell->most = line->right - line->left;
+        for (int k = 0; k < line->run_count; k++) {
+            bx_len reach = run_reach(&line->runs[k]);
+            cell->reach = reach > cell->reach ? reach : cell->reach;
+        }
     }
     return true;
 }
@@ -99,6 +120,7 @@ void bx_cell_copy(struct bx_table_work *work,
     struct bx_arena *arena = work->context->arena;
     cell->one = from->one;
     cell->most = from->most;
+    cell->reach = from->reach;
     cell->try_count = 0;
     if (from->one.line_count == 0)
         return;
@@ -198,13 +220,13 @@ int bx_cell_lines_bound(const struct bx_cell_work *cell, bx_len width)
     return lines > cell->one.line_count ? lines : cell->one.line_count;
 }
 
-static int count_upright(const struct bx_cell_work *cell)
+static bx_len
+text_height(const struct bx_table_work *work, const struct bx_cell_work *cell, int lines)
 {
-    int count = 0;
-    for (int i = 0; i < cell->piece_count; i++)
-        for (int k = 0; k < cell->pieces[i].len; k++)
-            count += ((unsigned char)cell->pieces[i].text[k] & 0xC0) != 0x80;
-    return count;
+    if (cell->is_vertical)
+        return cell->tall;
+    int64_t pitch = (int64_t)cell->em * work->line_em1000 / 1000;
+    return (bx_len)((lines - 1) * pitch) + cell->em;
 }
 
 bx_len
@@ -212,10 +234,9 @@ bx_cell_height(const struct bx_table_work *work, const struct bx_cell_work *cell
 {
     if (text_bytes(cell) == 0)
         return 0;
-    if (cell->is_vertical)
-        return count_upright(cell) * cell->em + 2 * work->pad_v;
-    int64_t pitch = (int64_t)cell->em * work->line_em1000 / 1000;
-    return (bx_len)((lines - 1) * pitch) + cell->em + 2 * work->pad_v;
+    bx_len clear = work->clear_v + cell->reach - cell->em / 2;
+    bx_len pad = cell->is_vertical || work->pad_v > clear ? work->pad_v : clear;
+    return text_height(work, cell, lines) + 2 * pad;
 }
 
 /* Moves lines that are flush left to where the alignment wants them. */
@@ -248,8 +269,9 @@ static bool set_text(struct bx_para *out,
     *out = cell->one;
     if (cell->one.line_count == 0)
         return true;
-    if (cell->most <= measure && cell->align != BX_ALIGN_DISTRIBUTE) {
-        align_lines(out, cell->align, measure);
+    bool is_one = cell->is_vertical || cell->most <= measure;
+    if (is_one && (cell->is_vertical || cell->align != BX_ALIGN_DISTRIBUTE)) {
+        align_lines(out, cell->is_vertical ? BX_ALIGN_CENTER : cell->align, measure);
         return true;
     }
     struct bx_cell_try *found;
@@ -282,11 +304,9 @@ bool bx_cell_set(struct bx_table_cell *out,
         .has_fill = cell->has_fill,
         .element = cell->element,
     };
-    if (cell->is_vertical)
-        bx_vertical_set(&out->para, work, cell, measure);
-    else if (!set_text(&out->para, work, cell, measure, err))
+    if (!set_text(&out->para, work, cell, measure, err))
         return false;
     if (out->para.line_count > 0)
-        out->height = bx_cell_height(work, cell, out->para.line_count) - 2 * work->pad_v;
+        out->height = text_height(work, cell, out->para.line_count);
     return true;
 }

@@ -225,6 +225,18 @@ relieve_labels(bx_len *widths, struct bx_form_work *fw, bx_len size, struct bx_e
     return done;
 }
 
+/* No row is lower than a figure with the padding of all rows; head rows go by their text. */
+static void make_row_least(struct bx_form_work *fw, bx_len size)
+{
+    const struct bx_form *form = fw->form;
+    bx_len *least = BX_NEW_ARRAY(fw->work.context->arena, bx_len, (size_t)form->row_count);
+    for (int row = 0; row < form->row_count; row++) {
+        bool is_head = form->rows[row].kind == BX_ROW_THEAD;
+        least[row] = (is_head ? fw->label_size : size) + 2 * fw->work.pad_v;
+    }
+    fw->work.row_least = least;
+}
+
 bool bx_form_fit(bx_len *widths, struct bx_form_work *fw, struct bx_err *err)
 {
     size_t cell_count = (size_t)fw->form->cell_count;
@@ -235,6 +247,8 @@ bool bx_form_fit(bx_len *widths, struct bx_form_work *fw, struct bx_err *err)
         return false;
     if (!fit_figures(widths, &size, fw))
         return fail_fit(fw, err);
+    bx_grid_clear_rules(&fw->work);
+    make_row_least(fw, size);
     if (!bx_columns_share(widths, &fw->work, fw->ranges, err) ||
         !relieve_labels(widths, fw, size, err))
         return false;

@@ -135,16 +135,6 @@ static bool make_cells(struct bx_form_work *fw, struct bx_err *err)
     return true;
 }
 
-static void make_row_least(struct bx_form_work *fw)
-{
-    bx_len *least = BX_NEW_ARRAY(fw->work.context->arena, bx_len, (size_t)fw->form->row_count);
-    for (int row = 0; row < fw->form->row_count; row++) {
-        bool is_head = fw->form->rows[row].kind == BX_ROW_THEAD;
-        least[row] = (is_head ? fw->label_size : fw->figure_size) + 2 * fw->work.pad_v;
-    }
-    fw->work.row_least = least;
-}
-
 static void describe_rows(struct bx_table *table, const struct bx_form *form)
 {
     for (int row = 0; row < form->row_count; row++) {
@@ -182,6 +172,7 @@ bool bx_table_build_form(struct bx_table *out,
                 .ink = ink,
                 .line_em1000 = style->line_em1000,
                 .pad_v = at_density(style->padding_v, density, style->density_steps),
+                .clear_v = style->clearance + (form->rules.outer + 1) / 2,
                 .row_count = form->row_count,
                 .col_count = form->col_count,
             },
@@ -191,11 +182,9 @@ bool bx_table_build_form(struct bx_table *out,
         return false;
     find_elements(&fw, structure, element, add_elements);
     bx_len *widths = BX_NEW_ARRAY(context->arena, bx_len, (size_t)form->col_count);
-    make_row_least(&fw);
     if (!make_cells(&fw, err) || !bx_form_fit(widths, &fw, err))
         return false;
 
-    make_row_least(&fw); /* figures may have become smaller */
     struct bx_table table = {
         .head_count = form->head_count,
         .rule_outer = form->rules.outer,

@@ -40,6 +40,16 @@ bool bx_grid_measure(bx_len *heights,
     return done;
 }
 
+void bx_grid_clear_rules(struct bx_table_work *work)
+{
+    for (int i = 0; i < work->cell_count; i++) {
+        const struct bx_cell_work *cell = &work->cells[i];
+        bx_len clear = work->clear_v + cell->reach - cell->em / 2;
+        if (cell->reach > 0 && cell->reach <= cell->em / 2 && clear > work->pad_v)
+            work->pad_v = clear;
+    }
+}
+
 bool bx_grid_set(struct bx_table *out,
                  struct bx_table_work *work,
                  const bx_len *widths,

@@ -314,6 +314,7 @@ bool bx_table_build_plain(struct bx_table *out,
                 .ink = ink,
                 .line_em1000 = style->line_em1000,
                 .pad_v = style->padding_v[0],
+                .clear_v = clear,
                 .row_count = table->row_count,
                 .col_count = table->col_count,
             },
@@ -323,6 +324,7 @@ bool bx_table_build_plain(struct bx_table *out,
     find_elements(&pw, structure, element);
     if (!make_cells(&pw, err))
         return false;
+    bx_grid_clear_rules(&pw.work);
     bx_len *widths = BX_NEW_ARRAY(context->arena, bx_len, (size_t)table->col_count);
     bx_len *least = BX_NEW_ARRAY(context->arena, bx_len, (size_t)table->row_count);
     for (int row = 0; row < table->row_count; row++)

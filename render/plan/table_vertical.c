@@ -1,9 +1,7 @@
 /* An upright label: characters from top to bottom in the middle of its column.
  *
- * Each character has an em box of its own, one under the other, and is placed by the measured
- * ideographic centre of its face, as characters of horizontal lines are: the vertical metrics of
- * the face are not asked, since they disagree with its ink as the horizontal ones do. 、 takes
- * its vertical form, whose ink lies at the upper right of the box. The text stays one word. */
+ * The shaper places each character by the measured box of its face and gives 、 its vertical
+ * form. The text stays one word, in one run unless a face lacks a character. */
 #include "plan/table_work.h"
 
 #include "base/utf8.h"
@@ -53,61 +51,47 @@ static int cluster_end(const struct bx_shaped *shaped, int count, int i, int len
     return len;
 }
 
-static int fill_run(struct bx_run *run,
-                    const struct bx_table_work *work,
-                    const struct bx_cell_work *cell,
-                    const char *text,
-                    int from,
-                    int to)
+/* Shapes a stretch in the run's face and returns how far the pen went. */
+static bx_len fill_run(struct bx_run *run, struct bx_arena *arena, const char *text, int len)
 {
-    struct bx_arena *arena = work->context->arena;
     struct bx_shaped *shaped;
-    int len = to - from;
-    int count =
-        bx_shape(&shaped, arena, run->font, text + from, len, 0, len, BX_SHAPE_VERTICAL);
+    int count = bx_shape(&shaped, arena, run->font, text, len, 0, len, BX_SHAPE_VERTICAL);
     struct bx_glyph *glyphs = BX_NEW_ARRAY(arena, struct bx_glyph, (size_t)count + 1);
-    bx_len down = cell->em / 2 + bx_font_centre(run->font, run->size);
-    int boxes = 0;
+    bx_len length = 0;
     for (int i = 0; i < count; i++) {
         bool is_first = i == 0 || shaped[i].text_at != shaped[i - 1].text_at;
-        boxes += is_first;
         glyphs[i] = (struct bx_glyph){
             .index = shaped[i].glyph,
             .dx = bx_font_len(run->font, shaped[i].dx, run->size),
-            .dy = is_first ? down : down - cell->em,
-            .advance = is_first ? cell->em : 0,
+            .dy = -bx_font_len(run->font, shaped[i].dy, run->size),
+            .advance = bx_font_len(run->font, shaped[i].advance, run->size),
             .text_at = shaped[i].text_at,
             .text_len = is_first ? cluster_end(shaped, count, i, len) - shaped[i].text_at : 0,
         };
+        length += glyphs[i].advance;
     }
     run->glyphs = glyphs;
     run->glyph_count = count;
-    run->text = text + from;
+    run->text = text;
     run->text_len = len;
-    return boxes;
+    return length;
 }
 
-void bx_vertical_set(struct bx_para *out,
-                     const struct bx_table_work *work,
-                     const struct bx_cell_work *cell,
-                     bx_len measure)
+bx_len bx_vertical_set(struct bx_para *out,
+                       const struct bx_table_work *work,
+                       const struct bx_cell_work *cell)
 {
     struct bx_arena *arena = work->context->arena;
-    const struct bx_piece *piece = cell->piece_count > 0 ? &cell->pieces[0] : NULL;
+    const struct bx_piece *piece = &cell->pieces[0];
     int len;
     const char *text = join_pieces(arena, cell, &len);
-    *out = (struct bx_para){.text = text};
-    if (len == 0)
-        return;
-
     struct bx_line *line = BX_NEW(arena, struct bx_line);
-    line->runs = BX_NEW_ARRAY(arena, struct bx_run, (size_t)len);
+    line->runs = BX_NEW_ARRAY(arena, struct bx_run, (size_t)len + 1);
     bx_len y = 0;
     for (int at = 0; at < len;) {
         struct bx_run *run = &line->runs[line->run_count];
         *run = (struct bx_run){
             .size = piece->size,
-            .x = measure / 2,
             .y = y,
             .is_vertical = true,
             .scale_x_1000 = 1000,
@@ -116,15 +100,16 @@ void bx_vertical_set(struct bx_para *out,
         };
         int to = find_face(&run->font, work->context->fonts, piece->role, text, len, at);
         if (run->font) {
-            y += fill_run(run, work, cell, text, at, to) * cell->em;
+            y += fill_run(run, arena, text + at, to - at);
             line->run_count++;
         }
         at = to;
     }
-    line->left = measure / 2 - cell->em / 2;
+    line->left = -cell->em / 2;
     line->right = line->left + cell->em;
     line->natural = cell->em;
     line->han_count = bx_utf8_count(text, len);
     line->text_len = len;
     *out = (struct bx_para){.lines = line, .line_count = 1, .text = text, .width = line->right};
+    return y;
 }

@@ -77,8 +77,10 @@ struct bx_cell_work {
     const struct bx_piece *pieces;
     int piece_count;
     bx_len em;
-    bx_len pad_h;       /* between the text's measure and the cell's edge, on each side */
-    bx_len most;        /* in one line */
+    bx_len pad_h; /* between the text's measure and the cell's edge, on each side */
+    bx_len most;  /* in one line */
+    bx_len tall;  /* upright labels: from the first character's top to the last one's end */
+    bx_len reach; /* how far ink goes up or down from the centre of its line, at most */
     bx_len pref, least; /* figures: the width they want and the one they can be set in */
     struct bx_para one;
     struct bx_cell_try *tries;
@@ -93,7 +95,8 @@ struct bx_table_work {
     const struct bx_line_rules *rules;
     struct bx_colour ink;
     int line_em1000;
-    bx_len pad_v;
+    bx_len pad_v;   /* above and below the em boxes of a text, in all rows */
+    bx_len clear_v; /* what ink keeps to the middle of a rule above or below, at least */
     struct bx_cell_work *cells;
     int cell_count;
     int row_count, col_count;
@@ -137,11 +140,11 @@ bool bx_cell_set(struct bx_table_cell *out,
                  bx_len width,
                  struct bx_err *err);
 
-/* An upright label (table_vertical.c): one line with one vertical run, placed as table.h says. */
-void bx_vertical_set(struct bx_para *out,
-                     const struct bx_table_work *work,
-                     const struct bx_cell_work *cell,
-                     bx_len measure);
+/* An upright label (table_vertical.c): one line, its runs' pens at x = 0, the middle of the
+ * column. Gives the length of the label downward. */
+bx_len bx_vertical_set(struct bx_para *out,
+                       const struct bx_table_work *work,
+                       const struct bx_cell_work *cell);
 
 /* --- the whole grid (table_share.c, table_grid.c) --- */
 
@@ -162,6 +165,10 @@ bool bx_grid_measure(bx_len *heights,
                      const bx_len *widths,
                      bool by_bound,
                      struct bx_err *err);
+
+/* Raises pad_v until the ink of all texts keeps clear_v, but for those that reach out of their
+ * em boxes (a slash, a bracket): these get more padding of their own. After all are measured. */
+void bx_grid_clear_rules(struct bx_table_work *work);
 
 /* Sets every cell in columns of these widths and fills cells, rows and col_x of *out. */
 bool bx_grid_set(struct bx_table *out,

@@ -114,6 +114,8 @@ struct bx_table
 tables_set(struct tables *t, const struct bx_section *section, int density, bool add_elements)
 {
     struct bx_table table;
+    if (add_elements)
+        t->table = bx_structure_add(&t->structure, BX_TAG_TABLE, 0);
     if (!bx_table_build_form(&table, &t->setting.context, section, &t->style, t->ink, t->width,
                              density, &t->structure, t->table, add_elements, &t->err))
         fail_msg("%s %s %s", t->err.file, t->err.where, t->err.what);

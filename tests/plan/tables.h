@@ -35,7 +35,8 @@ void tables_give(struct tables *t,
                  const char *text,
                  enum bx_given given);
 
-/* Sets the section's table; fails the test when that fails. */
+/* Sets the section's table, as a new Table element when it adds elements; fails the test when
+ * that fails. */
 struct bx_table
 tables_set(struct tables *t, const struct bx_section *section, int density, bool add_elements);
 
