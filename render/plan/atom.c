@@ -143,7 +143,7 @@ shape_clusters(struct builder *b, int first, int last, const struct bx_font *fon
             continue;
         }
         b->atoms->items[b->atoms->count++] = (struct bx_atom){
-            .class = c->class,
+            .class = b->pieces[piece].is_note ? BX_CLASS_RAISED : c->class,
             .text_at = c->at,
             .text_len = c->len,
             .piece = piece,
@@ -154,6 +154,7 @@ shape_clusters(struct builder *b, int first, int last, const struct bx_font *fon
             .glyph_at = glyph_at,
             .glyph_count = b->atoms->glyph_count - glyph_at,
             .scale_x_1000 = 1000,
+            .is_url_joint = c->is_url_joint,
         };
     }
 }
@@ -360,14 +361,18 @@ static void trim_latin_mark(const struct builder *b, struct bx_atom *atom)
 bool bx_atoms_are_solid(const struct bx_atoms *atoms, int left)
 {
     const struct bx_atom *a = &atoms->items[left], *b = &atoms->items[left + 1];
-    if (bx_class_is_latin(a->class) && bx_class_is_latin(b->class))
+    bool is_after_latin = bx_class_is_latin(a->class),
+         is_before_latin = bx_class_is_latin(b->class);
+    if (b->class == BX_CLASS_RAISED || (is_after_latin && is_before_latin))
         return true;
     if (a->class == BX_CLASS_PREFIX)
-        return b->class == BX_CLASS_DIGIT || b->class == BX_CLASS_PREFIX;
+        return is_before_latin || b->class == BX_CLASS_PREFIX;
+    if (b->class == BX_CLASS_PREFIX)
+        return bx_class_is_word(a->class);
     if (b->class == BX_CLASS_POSTFIX)
-        return bx_class_is_latin(a->class) || a->class == BX_CLASS_POSTFIX;
+        return is_after_latin || a->class == BX_CLASS_POSTFIX;
     if (a->class == BX_CLASS_POSTFIX) /* 20°C */
-        return bx_class_is_latin(b->class) && a->box < a->em;
+        return is_before_latin;
     return a->class == b->class && (a->class == BX_CLASS_DASH || a->class == BX_CLASS_ELLIPSIS);
 }
 

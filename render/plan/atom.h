@@ -26,6 +26,7 @@ struct bx_atom {
     bx_len draw_dx; /* of the first glyph's pen against the box's left edge */
     int glyph_at, glyph_count;
     int scale_x_1000;
+    bool is_url_joint; /* as in bx_cluster */
 };
 
 /* Shape  atoms in text order; glyphs of atom i at glyphs[glyph_at ..]: advance is the distance

@@ -7,6 +7,11 @@
 
 #include "base/utf8.h"
 
+enum {
+    URL_PENALTY =
+        200 /* of a break inside a URL: rather than a loose line, not for its colour */
+};
+
 static uint32_t code_point(const struct bx_atom *atom, const char *text)
 {
     int at = atom->text_at;
@@ -91,7 +96,7 @@ static int rule_penalty(const struct bx_atoms *atoms,
         return k < 0 || may_meet(&atoms->items[k], b, level) ? 0 : BX_BREAK_FORBIDDEN;
     }
     if (bx_atoms_are_solid(atoms, i - 1))
-        return BX_BREAK_FORBIDDEN;
+        return a->is_url_joint ? URL_PENALTY : BX_BREAK_FORBIDDEN;
     if (rules->keep_range && a->class == BX_CLASS_CONNECTOR && is_short_range(atoms, i - 1))
         return BX_BREAK_FORBIDDEN;
     if (!may_meet(a, b, level))
@@ -101,7 +106,8 @@ static int rule_penalty(const struct bx_atoms *atoms,
 
 /* What a place costs that the rules forbid: a URL's own joints first, then edges of marks, then
  * anywhere between clusters. */
-static int resort_penalty(const struct bx_atoms *atoms, int i, const char *text)
+static int
+resort_penalty(const struct bx_atoms *atoms, int i, const char *text, enum bx_break_level level)
 {
     const struct bx_atom *a = &atoms->items[i - 1], *b = &atoms->items[i];
     if (is_space(b))
@@ -110,7 +116,8 @@ static int resort_penalty(const struct bx_atoms *atoms, int i, const char *text)
     bool is_joint = cp < 0x80 && cp != 0 && strchr("/?&=._-", (int)cp) != NULL;
     if (is_joint && bx_atoms_are_solid(atoms, i - 1))
         return BX_BREAK_RESORT;
-    return (bx_atoms_are_solid(atoms, i - 1) ? 8 : 4) * BX_BREAK_RESORT;
+    bool is_kinsoku = !bx_atoms_are_solid(atoms, i - 1) && !may_meet(a, b, level);
+    return (is_kinsoku ? 4 : 8) * BX_BREAK_RESORT;
 }
 
 void bx_breaks_find(int *penalties,
@@ -124,7 +131,7 @@ void bx_breaks_find(int *penalties,
     for (int i = 1; i < atoms->count; i++) {
         penalties[i] = rule_penalty(atoms, i, text, rules, level);
         if (penalties[i] == BX_BREAK_FORBIDDEN && pass == BX_PASS_RESORT)
-            penalties[i] = resort_penalty(atoms, i, text);
+            penalties[i] = resort_penalty(atoms, i, text, level);
     }
     if (atoms->count > 0)
         penalties[atoms->count] = 0;

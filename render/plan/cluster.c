@@ -98,6 +98,12 @@ static bool is_latin_side(const struct bx_cluster *c)
     return c && bx_class_is_latin(c->class);
 }
 
+/* An apostrophe (settled as a letter) closes nothing. */
+static bool is_closing_quote(const struct bx_cluster *c, uint32_t open)
+{
+    return c->code_points[0] == open + 1 && c->class == BX_CLASS_CLOSE;
+}
+
 /* U+2019 between two letters is an apostrophe; a pair of quotation marks whose every side is
  * Latin, or one side Latin and the other the edge of a Latin text, is Latin (LNG-03). */
 static void settle_quotes(struct bx_cluster *clusters, int count)
@@ -117,10 +123,12 @@ static void settle_quotes(struct bx_cluster *clusters, int count)
         uint32_t open = clusters[i].code_points[0];
         if ((open != 0x2018 && open != 0x201C) || clusters[i].class != BX_CLASS_OPEN)
             continue;
-        int end = i + 1;
-        while (end < count && clusters[end].code_points[0] != open + 1)
+        int end =
+            i + 1; /* of two opening marks the inner has the partner: the work is linear */
+        while (end < count && clusters[end].code_points[0] != open &&
+               !is_closing_quote(&clusters[end], open))
             end++;
-        if (end == count)
+        if (end == count || clusters[end].code_points[0] == open)
             continue;
         const struct bx_cluster *outer[2] = {neighbour(clusters, count, i, -1),
                                              neighbour(clusters, count, end, +1)};
@@ -136,17 +144,61 @@ static void settle_quotes(struct bx_cluster *clusters, int count)
     }
 }
 
-/* A hyphen or solidus with a letter or digit on both sides is part of that word or number. */
+static bool is_hyphen(const struct bx_cluster *c)
+{
+    return c->code_points[0] == '-' || c->code_points[0] == 0x2010 ||
+           c->code_points[0] == 0x2011;
+}
+
+/* A hyphen or solidus with a letter or figure on both sides is part of that word or number; a
+ * hyphen before a figure that follows none is its sign (LBK-10). A raised figure behind a letter
+ * or figure is part of a unit (m²), elsewhere a note mark. */
 static void settle_word_marks(struct bx_cluster *clusters, int count)
 {
-    for (int i = 1; i + 1 < count; i++) {
+    for (int i = 0; i < count; i++) {
+        struct bx_cluster *c = &clusters[i];
+        enum bx_class before = i > 0 ? clusters[i - 1].class : BX_CLASS_COUNT;
+        enum bx_class after = i + 1 < count ? clusters[i + 1].class : BX_CLASS_COUNT;
+        bool follows_word = bx_class_is_latin(before) || before == BX_CLASS_POSTFIX;
+        bool is_solidus = c->code_points[0] == '/';
+        if ((is_solidus || is_hyphen(c)) && follows_word &&
+            (bx_class_is_latin(after) || after == BX_CLASS_SOLIDUS))
+            c->class = BX_CLASS_LATIN_SYMBOL;
+        else if (is_hyphen(c) && !follows_word && after == BX_CLASS_DIGIT)
+            c->class = BX_CLASS_PREFIX;
+        else if (c->class == BX_CLASS_RAISED && follows_word)
+            c->class = BX_CLASS_POSTFIX;
+    }
+}
+
+static bool spells(const struct bx_cluster *clusters, int count, int i, const char *text)
+{
+    for (; *text; i++, text++)
+        if (i >= count || clusters[i].code_points[0] != (uint32_t)*text)
+            return false;
+    return true;
+}
+
+/* The marks of a URL are letters of one word; a line may end after a solidus of its path. */
+static void settle_urls(struct bx_cluster *clusters, int count)
+{
+    bool is_url = false;
+    for (int i = 0; i < count; i++) {
         struct bx_cluster *c = &clusters[i];
         uint32_t cp = c->code_points[0];
-        bool is_ascii_mark = cp == '-' || cp == '/';
-        if (is_ascii_mark && bx_class_is_latin(clusters[i - 1].class) &&
-            (bx_class_is_latin(clusters[i + 1].class) ||
-             clusters[i + 1].class == BX_CLASS_SOLIDUS))
+        if (cp <= ' ' || cp > '~') {
+            is_url = false;
+        } else if (spells(clusters, count, i, "://")) {
+            is_url = true;
+            for (int end = i + 3; i < end; i++)
+                clusters[i].class = BX_CLASS_LATIN_SYMBOL;
+            i--;
+        } else if (!is_url) {
+            is_url = spells(clusters, count, i, "www.");
+        } else if (!bx_class_is_latin(c->class) || cp == '/') {
             c->class = BX_CLASS_LATIN_SYMBOL;
+            c->is_url_joint = cp == '/';
+        }
     }
 }
 
@@ -158,5 +210,6 @@ int bx_clusters_build(
     count = join_pairs(*out, count);
     settle_quotes(*out, count);
     settle_word_marks(*out, count);
+    settle_urls(*out, count);
     return count;
 }

@@ -17,10 +17,12 @@ struct bx_cluster {
     int code_point_count;
     bool is_pair;      /* two dashes, two ellipses: one unit of two em */
     bool is_half_mark; /* one of two ！？ that share one em (PUN-14) */
+    bool is_url_joint; /* a solidus inside a URL: a line may end after it (LBK-05) */
 };
 
 /* Cuts text[at .. at+len) into clusters and gives each its class, with the neighbours' say:
- * quotation marks between Latin words, a single dash, a solidus or hyphen inside a Latin word.
+ * quotation marks between Latin words, a single dash, a solidus or hyphen inside a Latin word, a
+ * minus sign, the marks of a URL.
  *
  * Gives   the number; *out in the arena. */
 int bx_clusters_build(

@@ -18,6 +18,7 @@ struct bx_piece {
     bx_len size;
     int element; /* its marks belong to this */
     const char *where;
+    bool is_note; /* a note mark: stays with what stands before it (LBK-13) */
 };
 
 struct bx_para_spec {
