@@ -8,6 +8,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 /* Wider than any line of a cell (about 1.4 m). */
 static const bx_len endless = 4000 * BX_PT;
 
@@ -71,14 +73,27 @@ static int text_bytes(const struct bx_cell_work *cell)
     return len;
 }
 
-static bx_len run_reach(const struct bx_run *run)
+/* Ideographs and kana: drawn inside their em box in every face. */
+static bool is_boxed(const char *text, int at)
+{
+    uint32_t code_point = bx_utf8_next(text, &at);
+    return (code_point >= 0x3041 && code_point <= 0x9FFF) || code_point >= 0x20000;
+}
+
+/* Outlines are read only where they decide: with padding enough for an em box that is full of ink,
+ * characters that stay in it cannot come too near to a rule. */
+static bx_len run_reach(const struct bx_table_work *work, const struct bx_run *run)
 {
     bx_len reach = 0;
+    bool asks_all = work->pad_v < work->clear_v;
     for (int i = 0; i < run->glyph_count; i++) {
+        const struct bx_glyph *glyph = &run->glyphs[i];
         struct bx_ink ink;
-        if (!bx_font_ink(run->font, run->glyphs[i].index, &ink))
+        if (!asks_all && glyph->text_len > 0 && is_boxed(run->text, glyph->text_at))
             continue;
-        bx_len y = run->y + run->glyphs[i].dy;
+        if (!bx_font_ink(run->font, glyph->index, &ink))
+            continue;
+        bx_len y = run->y + glyph->dy;
         bx_len up = bx_font_len(run->font, ink.y1, run->size) - y;
         bx_len down = y - bx_font_len(run->font, ink.y0, run->size);
         bx_len own = up > down ? up : down;
@@ -106,7 +121,7 @@ bool bx_cell_measure(struct bx_table_work *work, struct bx_cell_work *cell, stru
         if (cell->most < line->right - line->left)
             cell->most = line->right - line->left;
         for (int k = 0; k < line->run_count; k++) {
-            bx_len reach = run_reach(&line->runs[k]);
+            bx_len reach = run_reach(work, &line->runs[k]);
             cell->reach = reach > cell->reach ? reach : cell->reach;
         }
     }

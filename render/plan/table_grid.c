@@ -40,12 +40,17 @@ bool bx_grid_measure(bx_len *heights,
     return done;
 }
 
+enum {
+    OVERHANG = 32
+}; /* up to 1/32 em beyond the box is no reason for a row of its own height */
+
 void bx_grid_clear_rules(struct bx_table_work *work)
 {
     for (int i = 0; i < work->cell_count; i++) {
         const struct bx_cell_work *cell = &work->cells[i];
         bx_len clear = work->clear_v + cell->reach - cell->em / 2;
-        if (cell->reach > 0 && cell->reach <= cell->em / 2 && clear > work->pad_v)
+        if (cell->reach > 0 && cell->reach <= cell->em / 2 + cell->em / OVERHANG &&
+            clear > work->pad_v)
             work->pad_v = clear;
     }
 }

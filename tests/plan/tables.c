@@ -36,6 +36,7 @@ void tables_fini(struct tables *t)
 {
     if (t->has_forms)
         bx_form_set_fini(&t->forms);
+    bx_form_free(t->own_form);
     setting_fini(&t->setting);
 }
 
@@ -72,20 +73,14 @@ struct bx_plain_table *tables_plain(struct tables *t, const char *text, int head
     return plain;
 }
 
-struct bx_section
-tables_section(struct tables *t, const char *edition, const char *name, const char *figure)
+static struct bx_section
+make_section(struct tables *t, const struct bx_form *form, const char *figure)
 {
-    if (!t->has_forms && !bx_form_set_init(&t->forms, BX_SOURCE_DIR "/layouts", &t->err))
-        fail_msg("%s %s %s", t->err.file, t->err.where, t->err.what);
-    t->has_forms = true;
-    struct bx_section section = {.title_where = "/sections/x/title"};
-    if (!bx_form_set_find(&section.form, &t->forms, name, edition, &t->err))
-        fail_msg("%s %s %s", t->err.file, t->err.where, t->err.what);
-    assert_non_null(section.form);
-    int count = section.form->cell_count;
+    struct bx_section section = {.form = form, .title_where = "/sections/x/title"};
+    int count = form->cell_count;
     section.values = BX_NEW_ARRAY(&t->setting.arena, struct bx_value, (size_t)count);
     for (int i = 0; i < count; i++) {
-        const struct bx_form_cell *cell = &section.form->cells[i];
+        const struct bx_form_cell *cell = &form->cells[i];
         bool is_figure = cell->kind == BX_CELL_FIGURE;
         section.values[i] = (struct bx_value){
             .given = is_figure ? BX_GIVEN_NUMBER : BX_GIVEN_BLANK,
@@ -95,6 +90,28 @@ tables_section(struct tables *t, const char *edition, const char *name, const ch
         };
     }
     return section;
+}
+
+struct bx_section
+tables_section(struct tables *t, const char *edition, const char *name, const char *figure)
+{
+    if (!t->has_forms && !bx_form_set_init(&t->forms, BX_SOURCE_DIR "/layouts", &t->err))
+        fail_msg("%s %s %s", t->err.file, t->err.where, t->err.what);
+    t->has_forms = true;
+    const struct bx_form *form = NULL;
+    if (!bx_form_set_find(&form, &t->forms, name, edition, &t->err))
+        fail_msg("%s %s %s", t->err.file, t->err.where, t->err.what);
+    assert_non_null(form);
+    return make_section(t, form, figure);
+}
+
+struct bx_section tables_own_section(struct tables *t, const char *file, const char *figure)
+{
+    const char *path = bx_arena_printf(&t->setting.arena, BX_TESTS_DIR "/plan/forms/%s", file);
+    assert_null(t->own_form);
+    if (!bx_form_read(&t->own_form, BX_SOURCE_DIR "/layouts", path, &t->err))
+        fail_msg("%s %s %s", t->err.file, t->err.where, t->err.what);
+    return make_section(t, t->own_form, figure);
 }
 
 void tables_give(struct tables *t,

@@ -15,6 +15,7 @@ struct tables {
     int table; /* the Table element */
     struct bx_form_set forms;
     bool has_forms;
+    struct bx_form *own_form;
     struct bx_err err;
 };
 
@@ -27,6 +28,9 @@ struct bx_plain_table *tables_plain(struct tables *t, const char *text, int head
 /* A section with a form of the project; every figure cell has the text. */
 struct bx_section
 tables_section(struct tables *t, const char *edition, const char *name, const char *figure);
+
+/* The same with a form of tests/plan/forms. */
+struct bx_section tables_own_section(struct tables *t, const char *file, const char *figure);
 
 /* Puts a value into the cell with this path. */
 void tables_give(struct tables *t,

@@ -430,6 +430,25 @@ static void test_form__rows_grow_with_their_longest_text_only(void **state)
     assert_int_equal(table.rows[two->row].height, two->height + 2 * t->style.padding_v[0]);
 }
 
+/* An office's row set and its label of 70 characters: figures give the label column width, up to
+ * what the form allows, until it takes few lines. */
+static void test_form__a_provinces_long_label_gets_width(void **state)
+{
+    struct tables *t = *state;
+    struct bx_section section = tables_own_section(t, "province.xml", "12");
+    struct bx_table table = tables_set(t, &section, 0, true);
+    assert_int_equal(table.row_count, 4);
+    assert_true(table.col_x[1] > t->width / 4);
+    assert_true(table.col_x[1] <= t->width * 2LL / 5 + 1);
+    int i = bx_form_find_cell(section.form, "other/issued") - 1;
+    const struct bx_table_cell *label = &table.cells[i];
+    assert_in_range(label->para.line_count, 4, 6);
+    assert_true(label->para.lines[label->para.line_count - 1].han_count > 1);
+    assert_string_equal(heads_of(t, &section, &table, "rules/issued"),
+                        "规章, 第二十条第（一）项, 本年制发件数");
+    tables_check(t, &table);
+}
+
 static int set_up(void **state)
 {
     static struct tables t;
@@ -490,6 +509,8 @@ int run_table_form(void)
             test_form__a_blank_has_no_lines_and_its_row_no_less_height, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_form__strings_break_like_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_form__amounts_break_before_their_unit_only, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_form__a_provinces_long_label_gets_width, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_form__rows_grow_with_their_longest_text_only,
                                         set_up, tear_down),
