@@ -430,6 +430,47 @@ static void test_form__rows_grow_with_their_longest_text_only(void **state)
     assert_int_equal(table.rows[two->row].height, two->height + 2 * t->style.padding_v[0]);
 }
 
+/* layout.md 4a: the label columns share their width so that the table is lowest. Every other share
+ * in steps of 2 pt, forced by a form that leaves no choice, is as high or higher, or ends a label in a line of one Han. */
+static void test_form__no_other_share_of_the_label_columns_is_lower(void **state)
+{
+    struct tables *t = *state;
+    struct bx_section section = tables_section(t, "2021", "applications", "123");
+    struct bx_table best = tables_set(t, &section, 0, true);
+    struct bx_form forced = *section.form;
+    struct bx_form_col cols[10];
+    memcpy(cols, section.form->cols, sizeof(cols));
+    forced.cols = cols;
+    section.form = &forced;
+    bx_len labels = best.col_x[3];
+    for (bx_len a = 16 * BX_PT; a <= 22 * BX_PT; a += 3 * BX_PT)
+        for (bx_len b = 48 * BX_PT; b < 100 * BX_PT; b += 2 * BX_PT) {
+            const bx_len widths[] = {a, b, labels - a - b};
+            for (int col = 0; col < 3; col++) {
+                cols[col].least_em1000 = 0;
+                cols[col].least_add = widths[col];
+            }
+            struct bx_table other = tables_set(t, &section, 0, false);
+            assert_int_equal(other.col_x[2], a + b);
+            assert_true(height_of(&other) >= height_of(&best));
+        }
+}
+
+static void test_form__text_stands_where_its_alignment_says(void **state)
+{
+    struct tables *t = *state;
+    struct bx_section section = tables_section(t, "2021", "applications", "123");
+    struct bx_table table = tables_set(t, &section, 0, true);
+    const struct bx_table_cell *label = tables_find(&table, "1.属于国家秘密");
+    assert_int_equal(label->pad_left, t->style.padding_h);
+    assert_int_equal(label->para.lines[0].left, 0);
+    const struct bx_table_cell *figure = tables_find(&table, "123");
+    const struct bx_line *line = &figure->para.lines[0];
+    bx_len middle = figure->pad_left + (line->left + line->right) / 2;
+    assert_in_range(middle, col_width(&table, figure->col) / 2 - 1,
+                    col_width(&table, figure->col) / 2 + 1);
+}
+
 /* An office's row set and its label of 70 characters: figures give the label column width, up to
  * what the form allows, until it takes few lines. */
 static void test_form__a_provinces_long_label_gets_width(void **state)
@@ -509,6 +550,10 @@ int run_table_form(void)
             test_form__a_blank_has_no_lines_and_its_row_no_less_height, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_form__strings_break_like_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_form__amounts_break_before_their_unit_only, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_form__no_other_share_of_the_label_columns_is_lower,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_form__text_stands_where_its_alignment_says, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_form__a_provinces_long_label_gets_width, set_up,
                                         tear_down),
