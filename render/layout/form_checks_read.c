@@ -56,13 +56,12 @@ static bool check_terms(struct bx_form_reader *reader,
         bool is_used = false;
         for (int k = 0; k < form->cell_count && !is_used; k++) {
             const struct bx_form_cell *cell = &form->cells[k];
-            is_used = cell->path && term_takes(&side->terms[i],
-                                               by_column ? cell->row_id : cell->col_id);
+            is_used = cell->path &&
+                      term_takes(&side->terms[i], by_column ? cell->row_id : cell->col_id);
         }
         if (!is_used)
-            return bx_xml_fail(reader->xml, node, reader->err,
-                               "no %s of the form is called %s", by_column ? "row" : "column",
-                               side->terms[i].pattern);
+            return bx_xml_fail(reader->xml, node, reader->err, "no %s of the form is called %s",
+                               by_column ? "row" : "column", side->terms[i].pattern);
     }
     return true;
 }
@@ -76,7 +75,8 @@ static bool read_sides(struct side sides[2],
     for (int i = 0; i < 2; i++) {
         const struct bx_xml_node *from = bx_xml_find_child(node, names[i]);
         if (!from)
-            return bx_xml_fail(reader->xml, node, reader->err, "a check without <%s>", names[i]);
+            return bx_xml_fail(reader->xml, node, reader->err, "a check without <%s>",
+                               names[i]);
         read_side(&sides[i], reader, from);
         if (!check_terms(reader, node, &sides[i], by_column))
             return false;

@@ -14,8 +14,8 @@
 
 struct grid {
     struct bx_form_reader *reader;
-    int *owner;     /* per place of the grid: the cell's number from 1, 0 while free */
-    int *part_ends; /* per row: the row behind its thead or tbody, which no cell may pass */
+    int *owner;      /* per place of the grid: the cell's number from 1, 0 while free */
+    int *part_ends;  /* per row: the row behind its thead or tbody, which no cell may pass */
     bool *is_joined; /* per row: to the row above */
     int cell_capacity;
 };
@@ -111,9 +111,9 @@ read_texts(struct grid *grid, struct bx_form_cell *cell, const struct bx_xml_nod
     for (const struct bx_xml_node *child = node->first; child; child = child->next) {
         if (child->name && !form->aux_role)
             return fail(grid, child, "<em> needs the em-role of <look>");
-        const char *text = child->name ? bx_xml_text(child, &form->arena)
-                                       : bx_arena_strndup(&form->arena, child->text,
-                                                          strlen(child->text));
+        const char *text =
+            child->name ? bx_xml_text(child, &form->arena)
+                        : bx_arena_strndup(&form->arena, child->text, strlen(child->text));
         if (text[0] == '\0')
             return fail(grid, child, "<em> without text");
         texts[cell->text_count++] = (struct bx_form_text){
@@ -176,10 +176,11 @@ read_figure(struct grid *grid, struct bx_form_cell *cell, const struct bx_xml_no
     const char *row_id =
         first_of(bx_xml_find_attr(node, "row"), reader->form->rows[cell->row].id,
                  bx_xml_find_attr(col->parent, "row"));
-    const char *col_id = first_of(bx_xml_find_attr(node, "column"), bx_xml_find_attr(col, "id"),
-                                  NULL);
+    const char *col_id =
+        first_of(bx_xml_find_attr(node, "column"), bx_xml_find_attr(col, "id"), NULL);
     if (!row_id)
-        return fail(grid, node, "a figure without a row id: of its own, its tr or its colgroup");
+        return fail(grid, node,
+                    "a figure without a row id: of its own, its tr or its colgroup");
     if (!col_id)
         return fail(grid, node, "a figure without a column id: of its own or its col");
     cell->kind = BX_CELL_FIGURE;

@@ -29,37 +29,6 @@ bool bx_form_read_align(enum bx_align *out,
     return true;
 }
 
-static int read_hex_digit(char digit)
-{
-    if ('0' <= digit && digit <= '9')
-        return digit - '0';
-    if ('A' <= digit && digit <= 'F')
-        return digit - 'A' + 10;
-    return -1;
-}
-
-/* #C6D9F1 in 1/1000 of each colour, rounded. */
-static bool read_colour(struct bx_colour *out, const struct bx_xml_place *place, const char *name)
-{
-    const char *text = bx_xml_find_attr(place->node, name);
-    int parts[3] = {0};
-    bool is_good = text && strlen(text) == 7 && text[0] == '#';
-    for (int i = 0; i < 6 && is_good; i++) {
-        int digit = read_hex_digit(text[1 + i]);
-        is_good = digit >= 0;
-        parts[i / 2] = parts[i / 2] * 16 + digit;
-    }
-    if (!is_good)
-        return bx_xml_fail(place->xml, place->node, place->err, "%s: #RRGGBB is due", name);
-    *out = (struct bx_colour){
-        .is_gray = parts[0] == parts[1] && parts[1] == parts[2],
-        .r = (int16_t)((parts[0] * 1000 + 127) / 255),
-        .g = (int16_t)((parts[1] * 1000 + 127) / 255),
-        .b = (int16_t)((parts[2] * 1000 + 127) / 255),
-    };
-    return true;
-}
-
 static bool read_look(struct bx_form_reader *reader, const struct bx_xml_node *root)
 {
     struct bx_form *form = reader->form;
@@ -71,7 +40,7 @@ static bool read_look(struct bx_form_reader *reader, const struct bx_xml_node *r
     bx_xml_string(&form->density, &place, "density", &form->arena);
     bx_xml_string(&form->aux_role, &place, "em-role", &form->arena);
     reader->has_band_fill = bx_xml_find_attr(look, "band-fill") != NULL;
-    if (reader->has_band_fill && !read_colour(&form->rules.band_fill, &place, "band-fill"))
+    if (reader->has_band_fill && !bx_xml_colour(&form->rules.band_fill, &place, "band-fill"))
         return false;
     return bx_xml_len(&form->rules.outer, &place, "outer") &&
            bx_xml_len(&form->rules.inner, &place, "inner") &&

@@ -31,7 +31,8 @@ static GPtrArray *list_folder(const char *path)
     return names;
 }
 
-static void add_entry(struct bx_form_set *set, int *capacity, const char *name, const char *file)
+static void
+add_entry(struct bx_form_set *set, int *capacity, const char *name, const char *file)
 {
     static const char ending[] = ".xml";
     size_t len = strlen(file), ending_len = sizeof(ending) - 1;
@@ -61,8 +62,7 @@ bool bx_form_set_init(struct bx_form_set *out, const char *layouts_dir, struct b
     }
     for (guint i = 0; i < names->len; i++) {
         const char *name = names->pdata[i];
-        GPtrArray *files =
-            list_folder(bx_arena_printf(&set.arena, "%s/%s", root, name));
+        GPtrArray *files = list_folder(bx_arena_printf(&set.arena, "%s/%s", root, name));
         if (!files) /* a file beside the folders */
             continue;
         for (guint k = 0; k < files->len; k++)

@@ -6,6 +6,7 @@
 #define BX_STYLE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -90,7 +91,7 @@ struct bx_page_rules {
     int widows, orphans;
     int whole_blank_lines; /* a table is kept whole if at most this many lines stay blank */
     int cost_cut_table, cost_blank_line, cost_short_page, cost_dense_step, cost_unbalanced;
-    int cost_page;          /* of each page but the last */
+    int cost_page;  /* of each page but the last */
     int keep_lines; /* lines of text a heading keeps with it, a signature keeps above it */
 };
 
@@ -140,6 +141,15 @@ bool bx_style_read(struct bx_style **out,
                    const char *layouts_dir,
                    const char *name,
                    struct bx_err *err);
+
+/* The same from memory, with the schema at hand (layout/xml_read.h); `file` is for messages. */
+struct bx_xml_schema;
+bool bx_style_read_bytes(struct bx_style **out,
+                         const struct bx_xml_schema *schema,
+                         const char *file,
+                         const void *data,
+                         size_t len,
+                         struct bx_err *err);
 
 void bx_style_free(struct bx_style *style);
 

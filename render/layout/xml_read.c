@@ -148,7 +148,8 @@ void bx_xml_schema_free(struct bx_xml_schema *schema)
 
 /* --- parse --- */
 
-static void refuse_doctype(void *data, const xmlChar *name, const xmlChar *id, const xmlChar *uri)
+static void
+refuse_doctype(void *data, const xmlChar *name, const xmlChar *id, const xmlChar *uri)
 {
     (void)name;
     (void)id;

@@ -76,8 +76,7 @@ const struct bx_xml_node *bx_xml_find_child(const struct bx_xml_node *node, cons
 const struct bx_xml_node *bx_xml_find_next(const struct bx_xml_node *node, const char *name);
 
 /* All text of the element, joined, as a new string; "" without any. */
-const char *
-bx_xml_text(const struct bx_xml_node *node, struct bx_arena *arena);
+const char *bx_xml_text(const struct bx_xml_node *node, struct bx_arena *arena);
 
 /* Records BX_E_LAYOUT with the file and the element's line, and returns false. */
 bool bx_xml_fail(const struct bx_xml *xml,

@@ -145,6 +145,38 @@ bool bx_xml_bool(bool *out, const struct bx_xml_place *place, const char *name)
     return is_done;
 }
 
+static int read_hex_digit(char digit)
+{
+    if ('0' <= digit && digit <= '9')
+        return digit - '0';
+    if ('A' <= digit && digit <= 'F')
+        return digit - 'A' + 10;
+    return -1;
+}
+
+bool bx_xml_colour(struct bx_colour *out, const struct bx_xml_place *place, const char *name)
+{
+    const char *text = bx_xml_find_attr(place->node, name);
+    int parts[3] = {0};
+    if (!text)
+        return true;
+    bool is_good = strlen(text) == 7 && text[0] == '#';
+    for (int i = 0; i < 6 && is_good; i++) {
+        int digit = read_hex_digit(text[1 + i]);
+        is_good = digit >= 0;
+        parts[i / 2] = parts[i / 2] * 16 + digit;
+    }
+    if (!is_good)
+        return fail_value(place, name, "a colour like #RRGGBB, in capitals,");
+    *out = (struct bx_colour){
+        .is_gray = parts[0] == parts[1] && parts[1] == parts[2],
+        .r = (int16_t)((parts[0] * 1000 + 127) / 255),
+        .g = (int16_t)((parts[1] * 1000 + 127) / 255),
+        .b = (int16_t)((parts[2] * 1000 + 127) / 255),
+    };
+    return true;
+}
+
 void bx_xml_string(const char **out,
                    const struct bx_xml_place *place,
                    const char *name,

@@ -6,6 +6,7 @@
 #define BX_XML_VALUE_H
 
 #include "base/len.h"
+#include "layout/form.h"
 #include "layout/xml_read.h"
 
 /* An attribute of an element, and where a failure goes. */
@@ -36,6 +37,9 @@ bool bx_xml_word(int *out,
                  const struct bx_xml_place *place,
                  const char *name,
                  const char *const *words);
+
+/* "#C6D9F1" in 1/1000 of each colour, rounded. */
+bool bx_xml_colour(struct bx_colour *out, const struct bx_xml_place *place, const char *name);
 
 /* A copy in the arena. */
 void bx_xml_string(const char **out,
