@@ -111,7 +111,7 @@ static void read_language(struct bx_reader *reader, const struct bx_json *root)
         return;
     const char *text = bx_read_string(reader, value, BX_STRING_LINE);
     if (text && is_language(text))
-        reader->model->language = bx_arena_strndup(reader->arena, text, strlen(text));
+        reader->model->language = text;
     else if (text)
         bx_read_error(reader, "VALUE", value, "语言应写作 zh-CN 这样的标签（BCP 47）",
                       "a language is a tag like zh-CN (BCP 47)");

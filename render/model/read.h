@@ -67,7 +67,7 @@ enum bx_string_rule {
     BX_STRING_NAME,  /* a line with something on it */
 };
 
-/* The text of a string, as written; NULL, with an error, when it breaks the rule. */
+/* The text of a string, as written, in the model's arena; NULL, with an error, when it breaks the rule. */
 const char *
 bx_read_string(struct bx_reader *reader, const struct bx_json *value, enum bx_string_rule rule);
 

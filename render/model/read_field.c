@@ -217,7 +217,7 @@ bx_read_string(struct bx_reader *reader, const struct bx_json *value, enum bx_st
         bx_read_error(reader, "VALUE", value, "这里不能为空", "this cannot be empty");
         return NULL;
     }
-    return value->text;
+    return bx_arena_strndup(reader->arena, value->text, (size_t)value->text_len);
 }
 
 bool bx_read_whole(

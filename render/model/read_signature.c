@@ -61,7 +61,7 @@ static void read_signature_date(struct bx_reader *reader,
                       "a date is a day of the calendar, written like 2020-01-23");
         return;
     }
-    out->date_iso = bx_arena_strndup(reader->arena, text, strlen(text));
+    out->date_iso = text;
     out->date_where = bx_read_where(reader, member);
     out->date =
         bx_read_fill(reader, reader->options->sections->date_format, "", year, month, day);

@@ -82,7 +82,7 @@ static void read_string_figure(struct walk *walk,
                       "a cell holds at most 64 characters");
         return;
     }
-    out->text = bx_arena_strndup(walk->reader->arena, text, (size_t)value->text_len);
+    out->text = text;
     out->given = bx_number_suits(text, cell->value_kind) ? BX_GIVEN_NUMBER : BX_GIVEN_TEXT;
     if (out->given == BX_GIVEN_TEXT)
         bx_read_report(
