@@ -1,13 +1,15 @@
-/* The box of a full-width mark is its ink's half of the em: what is blank on its other half is
- * kept beside the box and belongs to the glue, never more of it than the face leaves free of ink
- * (PUN-01, PUN-08). Faces draw some marks narrower than their em; they are padded to it. */
+/* Clusters of one face, size and script are shaped together, so that what a face does across
+ * characters (kerning of Latin, one glyph for a ——) is kept; the glyphs are then given back to
+ * their clusters. A face is asked for whole clusters: a mark never leaves its base. */
 #include "plan/atom.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "font/shape.h"
+#include "plan/atom_measure.h"
 #include "plan/cluster.h"
 
 struct builder {
@@ -22,72 +24,87 @@ struct builder {
     int cluster_count;
     struct bx_atoms *atoms;
     int glyph_capacity;
+    int latin_role; /* or -1 */
 };
 
-static bx_len part_of(bx_len em, int em1000)
-{
-    return (bx_len)(((int64_t)em * em1000 + 500) / 1000);
-}
-
+/* Tells of a cluster that is not drawn as its role would have it: once for each character. `font`
+ * draws it instead; NULL tells that no face does. A cluster that only lost its variation selector
+ * is named by both code points (LNG-05). */
 static void report_face(struct bx_para_context *context,
                         const struct bx_cluster *c,
+                        uint32_t selector,
                         const struct bx_font *font,
                         const char *where)
 {
-    char utf8[5] = "";
-    bx_utf8_encode(utf8, c->code_points[0]);
-    unsigned cp = (unsigned)c->code_points[0];
     struct bx_findings *list = context->findings;
-    if (!font) {
-        bx_findings_add(
-            list, &(struct bx_finding){
-                      .level = BX_LEVEL_ERROR,
-                      .code = "MISSING",
-                      .where = where,
-                      .stage = BX_E_FONT,
-                      .zh = bx_findings_text(list, "没有字体包含字符 %s（U+%04X）", utf8, cp),
-                      .en = bx_findings_text(list, "no font holds the character %s (U+%04X)",
-                                             utf8, cp)});
-        return;
-    }
-    bx_findings_add(list, &(struct bx_finding){
-                              .level = BX_LEVEL_WARNING,
-                              .code = "FALLBACK",
-                              .where = where,
-                              .stage = BX_E_FONT,
-                              .zh = bx_findings_text(list, "字符 %s（U+%04X）改用字体 %s", utf8,
-                                                     cp, font->postscript),
-                              .en = bx_findings_text(list, "character %s (U+%04X) is set in %s",
-                                                     utf8, cp, font->postscript)});
-}
-
-/* Whether this character was already reported at this place: once is enough. */
-static bool
-is_reported(const struct bx_findings *list, const struct bx_cluster *c, const char *code)
-{
-    char mark[16];
-    struct bx_buf buf = {0};
-    bx_buf_printf(&buf, "U+%04X", (unsigned)c->code_points[0]);
-    memcpy(mark, buf.data, buf.len + 1);
-    bx_buf_fini(&buf);
+    const char *code = font ? "FALLBACK" : "MISSING";
+    char utf8[5] = "", name[32];
+    bx_utf8_encode(utf8, c->code_points[0]);
+    if (selector)
+        snprintf(name, sizeof(name), "(U+%04X U+%04X)", (unsigned)c->code_points[0],
+                 (unsigned)selector);
+    else
+        snprintf(name, sizeof(name), "(U+%04X)", (unsigned)c->code_points[0]);
     for (int i = 0; i < list->count; i++)
-        if (strcmp(list->items[i].code, code) == 0 && strstr(list->items[i].en, mark))
-            return true;
-    return false;
+        if (strcmp(list->items[i].code, code) == 0 && strstr(list->items[i].en, name))
+            return;
+
+    struct bx_finding finding = {
+        .level = font ? BX_LEVEL_WARNING : BX_LEVEL_ERROR,
+        .code = code,
+        .where = where,
+        .stage = BX_E_FONT,
+    };
+    if (!font) {
+        finding.zh = bx_findings_text(list, "没有字体包含字符 %s%s", utf8, name);
+        finding.en = bx_findings_text(list, "no font holds the character %s %s", utf8, name);
+    } else if (selector) {
+        finding.zh =
+            bx_findings_text(list, "没有字体包含字符 %s%s 的异体，按本字排印", utf8, name);
+        finding.en = bx_findings_text(
+            list, "no font holds this form of %s %s: the character itself is set", utf8, name);
+    } else {
+        finding.zh =
+            bx_findings_text(list, "字符 %s%s 改用字体 %s", utf8, name, font->postscript);
+        finding.en = bx_findings_text(list, "character %s %s is set in %s", utf8, name,
+                                      font->postscript);
+    }
+    bx_findings_add(list, &finding);
 }
 
-/* The face of a cluster, or NULL when none holds it. */
+/* The variation selector of a cluster that the face does not draw, or 0. */
+static uint32_t lost_selector(const struct bx_cluster *c, const struct bx_font *font)
+{
+    for (int i = 1; i < c->code_point_count; i++) {
+        uint32_t cp = c->code_points[i];
+        if (cp >= 0xE0100 && cp <= 0xE01EF &&
+            !bx_font_has_sequence(font, c->code_points[i - 1], cp))
+            return cp;
+    }
+    return 0;
+}
+
+/* The face of a cluster, or NULL when none holds it. Words and figures are set in the role
+ * "latin" where the office names one that holds them (LNG-04); so are the quotation marks of a
+ * Latin text (LNG-03), and no others. */
 static const struct bx_font *pick_face(struct builder *b, const struct bx_cluster *c, int piece)
 {
+    struct bx_fontset *fonts = b->context->fonts;
     bool is_fallback = false;
-    const struct bx_font *font =
-        bx_fontset_pick(b->context->fonts, b->pieces[piece].role, c->code_points,
-                        c->code_point_count, &is_fallback);
-    if (!font || is_fallback) {
-        const char *code = font ? "FALLBACK" : "MISSING";
-        if (!is_reported(b->context->findings, c, code))
-            report_face(b->context, c, font, b->pieces[piece].where);
+    if (b->latin_role >= 0 && (bx_class_is_latin(c->class) || c->code_points[0] < 0x80)) {
+        const struct bx_font *latin = bx_fontset_pick(fonts, b->latin_role, c->code_points,
+                                                      c->code_point_count, &is_fallback);
+        if (latin && !is_fallback)
+            return latin;
     }
+    const struct bx_font *font = bx_fontset_pick(fonts, b->pieces[piece].role, c->code_points,
+                                                 c->code_point_count, &is_fallback);
+    const char *where = b->pieces[piece].where;
+    if (!font || is_fallback)
+        report_face(b->context, c, 0, font, where);
+    uint32_t lost = font && c->code_point_count > 1 ? lost_selector(c, font) : 0;
+    if (lost)
+        report_face(b->context, c, lost, font, where);
     return font;
 }
 
@@ -113,6 +130,13 @@ static unsigned shape_flags(const struct builder *b, const struct bx_cluster *c)
     unsigned flags = b->spec->half_digits ? BX_SHAPE_HALF_DIGITS : 0;
     bool is_word = bx_class_is_latin(c->class) || c->class == BX_CLASS_SPACE;
     return flags | (is_word ? BX_SHAPE_LATIN : 0);
+}
+
+/* The pitch of a piece: the paragraph's, unless the piece is so much larger that its characters
+ * would meet. */
+static bx_len own_em(bx_len em, bx_len size)
+{
+    return (int64_t)size * 8 > (int64_t)em * 9 ? size : em;
 }
 
 /* Shapes clusters first .. last-1, which share face, size and script, into atoms. A cluster that
@@ -149,213 +173,14 @@ shape_clusters(struct builder *b, int first, int last, const struct bx_font *fon
             .piece = piece,
             .font = font,
             .size = size,
-            .em = b->spec->em,
-            .box = i, /* the cluster's number, until measure_atom() sets the box */
+            .em = own_em(b->spec->em, size),
+            .box = i, /* the cluster's number, until bx_atom_measure() sets the box */
             .glyph_at = glyph_at,
             .glyph_count = b->atoms->glyph_count - glyph_at,
             .scale_x_1000 = 1000,
             .is_url_joint = c->is_url_joint,
         };
     }
-}
-
-/* The ink of an atom's glyphs against the pen of the first, at its size; y up. */
-static bool atom_ink(const struct builder *b,
-                     const struct bx_atom *atom,
-                     bx_len *x0,
-                     bx_len *x1,
-                     bx_len *y0,
-                     bx_len *y1)
-{
-    bool has_ink = false;
-    bx_len pen = 0;
-    for (int i = 0; i < atom->glyph_count; i++) {
-        const struct bx_glyph *g = &b->atoms->glyphs[atom->glyph_at + i];
-        struct bx_ink ink;
-        if (bx_font_ink(atom->font, g->index, &ink)) {
-            bx_len left = pen + g->dx + bx_font_len(atom->font, ink.x0, atom->size);
-            bx_len right = pen + g->dx + bx_font_len(atom->font, ink.x1, atom->size);
-            bx_len low = bx_font_len(atom->font, ink.y0, atom->size) - g->dy;
-            bx_len high = bx_font_len(atom->font, ink.y1, atom->size) - g->dy;
-            *x0 = has_ink && *x0 < left ? *x0 : left;
-            *x1 = has_ink && *x1 > right ? *x1 : right;
-            *y0 = has_ink && *y0 < low ? *y0 : low;
-            *y1 = has_ink && *y1 > high ? *y1 : high;
-            has_ink = true;
-        }
-        pen += g->advance;
-    }
-    return has_ink;
-}
-
-static bx_len atom_advance(const struct builder *b, const struct bx_atom *atom)
-{
-    bx_len advance = 0;
-    for (int i = 0; i < atom->glyph_count; i++)
-        advance += b->atoms->glyphs[atom->glyph_at + i].advance;
-    return advance;
-}
-
-/* A mark with a blank half: of the em it stands in, that half is blank unless ink is there. */
-static void measure_mark(const struct builder *b, struct bx_atom *atom, bool is_half_mark)
-{
-    enum {
-        INK_CLEARANCE = 20
-    }; /* 1/1000 em kept free beside the ink, PUN-08 */
-    bx_len em = atom->em, half = em / 2, advance = atom_advance(b, atom);
-    bx_len x0 = 0, x1 = 0, y0 = 0, y1 = 0;
-    bool has_ink = atom_ink(b, atom, &x0, &x1, &y0, &y1);
-    bool is_narrow =
-        (int64_t)advance * 4 < (int64_t)em * 3; /* the face draws it on less than an em */
-
-    if (is_half_mark || is_narrow) {
-        atom->box = is_half_mark || advance < half ? half : advance;
-        atom->draw_dx = (atom->box - (is_half_mark ? x0 + x1 : advance)) / 2;
-        bx_len blank = is_half_mark ? 0 : em - atom->box;
-        atom->blank_left = bx_class_has_left_blank(atom->class) ? blank : 0;
-        atom->blank_right = bx_class_has_right_blank(atom->class) ? blank : 0;
-        return;
-    }
-    bx_len pad = (em - advance) / 2, clearance = part_of(em, INK_CLEARANCE);
-    bx_len free = bx_class_has_left_blank(atom->class) ? pad + x0 : em - pad - x1;
-    bx_len blank = has_ink ? free - clearance : half;
-    blank = blank > half ? half : blank < 0 ? 0 : blank;
-    atom->box = em - blank;
-    atom->draw_dx = pad;
-    if (bx_class_has_left_blank(atom->class)) {
-        atom->blank_left = blank;
-        atom->draw_dx -= blank;
-    } else {
-        atom->blank_right = blank;
-    }
-}
-
-/* ——: two em without a gap (PUN-10). Where a face draws the pair as two glyphs, one of them is
- * stretched over both, so that no white column shows whatever the ink of the face. */
-static void measure_dashes(struct builder *b, struct bx_atom *atom)
-{
-    bx_len em = atom->em, x0 = 0, x1 = 0, y0 = 0, y1 = 0;
-    struct bx_glyph *first = &b->atoms->glyphs[atom->glyph_at];
-    bx_len margin;
-    if (atom->glyph_count > 1) {
-        atom->glyph_count = 1;
-        if (!atom_ink(b, atom, &x0, &x1, &y0, &y1))
-            return;
-        margin = x0 > em - x1 ? x0 : em - x1 > 0 ? em - x1 : 0;
-    } else {
-        if (!atom_ink(b, atom, &x0, &x1, &y0, &y1))
-            return;
-        margin = x0 > 0 ? x0 : 0;
-    }
-    bx_len ink = 2 * em - 2 * margin;
-    atom->scale_x_1000 = (int)(((int64_t)ink * 1000 + (x1 - x0) / 2) / (x1 - x0));
-    atom->box = 2 * em;
-    atom->draw_dx = margin - (bx_len)((int64_t)x0 * atom->scale_x_1000 / 1000);
-    first->advance = 2 * em;
-    first->text_at = atom->text_at;
-}
-
-/* ……: two em, six dots evenly, centred on the ideographs' centre (PUN-11). */
-static void measure_ellipsis(struct builder *b, struct bx_atom *atom, int em_count)
-{
-    bx_len x0 = 0, x1 = 0, y0 = 0, y1 = 0, advance = atom_advance(b, atom);
-    atom->box = em_count * atom->em;
-    if (atom->glyph_count == 2) {
-        struct bx_glyph *first = &b->atoms->glyphs[atom->glyph_at];
-        advance += atom->em - first->advance;
-        first->advance = atom->em;
-    }
-    atom->draw_dx = (atom->box - advance) / 2;
-    if (!atom_ink(b, atom, &x0, &x1, &y0, &y1))
-        return;
-    bx_len off = bx_font_centre(atom->font, atom->size) - (y0 + y1) / 2;
-    if (off * 20 > atom->size || -off * 20 > atom->size)
-        for (int i = 0; i < atom->glyph_count; i++)
-            b->atoms->glyphs[atom->glyph_at + i].dy -= off;
-}
-
-/* A box of fixed width with the glyph in its middle; as wide as the glyph if that is wider. */
-static void measure_centred(const struct builder *b, struct bx_atom *atom, bx_len box)
-{
-    bx_len advance = atom_advance(b, atom);
-    atom->box = advance > box ? advance : box;
-    atom->draw_dx = (atom->box - advance) / 2;
-}
-
-static void measure_atom(struct builder *b, struct bx_atom *atom)
-{
-    const struct bx_cluster *c = &b->clusters[atom->box];
-    bx_len em = atom->em;
-    switch (atom->class) {
-    case BX_CLASS_OPEN:
-    case BX_CLASS_CLOSE:
-    case BX_CLASS_COMMA:
-    case BX_CLASS_COLON:
-    case BX_CLASS_STOP:
-    case BX_CLASS_EXCLAIM:
-        measure_mark(b, atom, c->is_half_mark);
-        break;
-    case BX_CLASS_DASH:
-        if (c->is_pair || c->code_points[0] == 0x2E3A)
-            measure_dashes(b, atom);
-        else
-            measure_centred(b, atom, em);
-        break;
-    case BX_CLASS_ELLIPSIS:
-        measure_ellipsis(b, atom, c->is_pair ? 2 : 1);
-        break;
-    case BX_CLASS_MIDDLE_DOT:
-        atom->box = em / 2;
-        atom->draw_dx = (atom->box - atom_advance(b, atom)) / 2;
-        break;
-    case BX_CLASS_SOLIDUS:
-        measure_centred(b, atom, em / 2);
-        break;
-    case BX_CLASS_HAN:
-    case BX_CLASS_SYMBOL:
-    case BX_CLASS_IDEO_SPACE:
-        measure_centred(b, atom, em);
-        break;
-    case BX_CLASS_ITERATION:
-    case BX_CLASS_NONSTARTER:
-    case BX_CLASS_CONNECTOR:
-    case BX_CLASS_PREFIX:
-    case BX_CLASS_POSTFIX:
-        /* as the face has them; those drawn on a full em get the pitch */
-        measure_centred(b, atom, atom_advance(b, atom) == atom->size ? em : 0);
-        break;
-    case BX_CLASS_SPACE:
-    case BX_CLASS_GLUE:
-        atom->space = atom_advance(b, atom);
-        atom->box = 0;
-        break;
-    case BX_CLASS_ZERO_WIDTH:
-    case BX_CLASS_BREAK:
-        atom->box = 0;
-        break;
-    case BX_CLASS_LATIN:
-    case BX_CLASS_LATIN_SYMBOL:
-    case BX_CLASS_DIGIT:
-    case BX_CLASS_LATIN_OPEN:
-    case BX_CLASS_LATIN_CLOSE:
-    case BX_CLASS_RAISED:
-    case BX_CLASS_MARK:
-    case BX_CLASS_COUNT:
-        atom->box = atom_advance(b, atom);
-        break;
-    }
-}
-
-/* A quotation mark of a Latin text in a face that draws it on a full em loses its blank. */
-static void trim_latin_mark(const struct builder *b, struct bx_atom *atom)
-{
-    bx_len x0 = 0, x1 = 0, y0 = 0, y1 = 0;
-    bool is_wide = (int64_t)atom->box * 4 > (int64_t)atom->em * 3;
-    if (!is_wide || !atom_ink(b, atom, &x0, &x1, &y0, &y1))
-        return;
-    bx_len side = atom->em / 20;
-    atom->box = x1 - x0 + 2 * side;
-    atom->draw_dx = side - x0;
 }
 
 bool bx_atoms_are_solid(const struct bx_atoms *atoms, int left)
@@ -396,6 +221,7 @@ void bx_atoms_build(struct bx_atoms *out,
         .piece_count = piece_count,
         .spec = spec,
         .atoms = out,
+        .latin_role = bx_fontset_find_role(context->fonts, "latin"),
     };
     *out = (struct bx_atoms){0};
     b.cluster_count = bx_clusters_build(&b.clusters, &context->scratch, text, at, len);
@@ -421,8 +247,6 @@ void bx_atoms_build(struct bx_atoms *out,
     }
     for (int i = 0; i < out->count; i++) {
         struct bx_atom *atom = &out->items[i];
-        measure_atom(&b, atom);
-        if (atom->class == BX_CLASS_LATIN_OPEN || atom->class == BX_CLASS_LATIN_CLOSE)
-            trim_latin_mark(&b, atom);
+        bx_atom_measure(atom, out->glyphs, &b.clusters[atom->box]);
     }
 }
