@@ -41,12 +41,13 @@ static void report_face(struct bx_para_context *context,
     char utf8[5] = "", name[32];
     bx_utf8_encode(utf8, c->code_points[0]);
     if (selector)
-        snprintf(name, sizeof(name), "(U+%04X U+%04X)", (unsigned)c->code_points[0],
+        snprintf(name, sizeof(name), "U+%04X U+%04X", (unsigned)c->code_points[0],
                  (unsigned)selector);
     else
-        snprintf(name, sizeof(name), "(U+%04X)", (unsigned)c->code_points[0]);
+        snprintf(name, sizeof(name), "U+%04X", (unsigned)c->code_points[0]);
+    const char *mark = bx_findings_text(list, "(%s)", name);
     for (int i = 0; i < list->count; i++)
-        if (strcmp(list->items[i].code, code) == 0 && strstr(list->items[i].en, name))
+        if (strcmp(list->items[i].code, code) == 0 && strstr(list->items[i].en, mark))
             return;
 
     struct bx_finding finding = {
@@ -56,17 +57,18 @@ static void report_face(struct bx_para_context *context,
         .stage = BX_E_FONT,
     };
     if (!font) {
-        finding.zh = bx_findings_text(list, "没有字体包含字符 %s%s", utf8, name);
-        finding.en = bx_findings_text(list, "no font holds the character %s %s", utf8, name);
+        finding.zh = bx_findings_text(list, "没有字体包含字符 %s（%s）", utf8, name);
+        finding.en = bx_findings_text(list, "no font holds the character %s (%s)", utf8, name);
     } else if (selector) {
         finding.zh =
-            bx_findings_text(list, "没有字体包含字符 %s%s 的异体，按本字排印", utf8, name);
+            bx_findings_text(list, "没有字体包含字符 %s（%s）的异体，按本字排印", utf8, name);
         finding.en = bx_findings_text(
-            list, "no font holds this form of %s %s: the character itself is set", utf8, name);
+            list, "no font holds this form of %s (%s): the character itself is set", utf8,
+            name);
     } else {
         finding.zh =
-            bx_findings_text(list, "字符 %s%s 改用字体 %s", utf8, name, font->postscript);
-        finding.en = bx_findings_text(list, "character %s %s is set in %s", utf8, name,
+            bx_findings_text(list, "字符 %s（%s）改用字体 %s", utf8, name, font->postscript);
+        finding.en = bx_findings_text(list, "character %s (%s) is set in %s", utf8, name,
                                       font->postscript);
     }
     bx_findings_add(list, &finding);
@@ -171,6 +173,7 @@ shape_clusters(struct builder *b, int first, int last, const struct bx_font *fon
             .text_at = c->at,
             .text_len = c->len,
             .piece = piece,
+            .role = b->pieces[piece].role,
             .font = font,
             .size = size,
             .em = own_em(b->spec->em, size),

@@ -16,7 +16,7 @@
 struct bx_atom {
     enum bx_class class;
     int text_at, text_len; /* in the joined text */
-    int piece;
+    int piece, role;
     const struct bx_font *font;
     bx_len size;
     bx_len em;

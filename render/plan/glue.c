@@ -3,7 +3,10 @@
  * closing or two opening marks only the outer one keeps its blank.
  *
  * Source  CLREQ "adjustment of adjacent punctuation marks", "width adjustment": squeezing in
- *         seven steps, stretching in three; AUT-01..06 for the space between Han and Latin. */
+ *         seven steps, stretching in three; AUT-01..07 for the space between Han and Latin.
+ *
+ * A joiner or a zero-width space is not there for the eye: the glue behind it is that between
+ * its neighbours. */
 #include "plan/glue.h"
 
 static bx_len part_of(bx_len em, int em1000)
@@ -17,10 +20,10 @@ static bool is_han(enum bx_class c)
 }
 
 /* AUT-01, 03: a letter or digit beside Han, and a postfix that ends a number. Never across a
- * change of size (AUT-06). */
+ * change of role or size (AUT-06). */
 static bool has_autospace(const struct bx_atom *a, const struct bx_atom *b)
 {
-    if (a->size != b->size)
+    if (a->size != b->size || a->role != b->role)
         return false;
     if (is_han(a->class))
         return bx_class_is_word(b->class);
@@ -73,25 +76,66 @@ static struct bx_glue word_space(const struct bx_atom *space, const struct bx_li
     return glue;
 }
 
+/* AUT-07: the glue that makes a word or number, with glue on both sides, a whole number of em; at
+ * most half an em, so with glue on one side only some words can be filled up. */
+static bx_len
+grid_space(const struct bx_atoms *atoms, int left, const struct bx_line_rules *rules)
+{
+    const struct bx_atom *items = atoms->items;
+    int first = is_han(items[left].class) ? left + 1 : left, last = first;
+    while (first > 0 && bx_atoms_are_solid(atoms, first - 1))
+        first--;
+    while (last + 1 < atoms->count && bx_atoms_are_solid(atoms, last))
+        last++;
+    bx_len em = items[first].em, width = 0;
+    for (int i = first; i <= last; i++)
+        width += items[i].box;
+    bool has_left = first > 0 && has_autospace(&items[first - 1], &items[first]);
+    bool has_right = last + 1 < atoms->count && has_autospace(&items[last], &items[last + 1]);
+    bx_len space = em - width % em;
+    if (has_left && has_right) /* an odd unit goes to the right side */
+        return is_han(items[left].class) ? space / 2 : space - space / 2;
+    return 2 * space <= em ? space : part_of(em, rules->autospace);
+}
+
+static struct bx_glue
+autospace(const struct bx_atoms *atoms, int left, const struct bx_line_rules *rules)
+{
+    bx_len em = atoms->items[left].em;
+    if (rules->autospace_grid)
+        return (struct bx_glue){.natural = grid_space(atoms, left, rules), .stretch_step = 3};
+    struct bx_glue glue = {
+        .natural = part_of(em, rules->autospace), .shrink_step = 6, .stretch_step = 2};
+    bx_len least = part_of(em, rules->autospace_min), most = part_of(em, rules->autospace_max);
+    glue.shrink = glue.natural > least ? glue.natural - least : 0;
+    glue.stretch = glue.natural < most ? most - glue.natural : 0;
+    return glue;
+}
+
+static bool is_invisible(const struct bx_atom *atom)
+{
+    bool is_joiner = atom->class == BX_CLASS_GLUE && atom->space == 0;
+    return is_joiner || atom->class == BX_CLASS_ZERO_WIDTH;
+}
+
 struct bx_glue
 bx_glue_between(const struct bx_atoms *atoms, int left, const struct bx_line_rules *rules)
 {
     const struct bx_atom *a = &atoms->items[left], *b = &atoms->items[left + 1];
     if (a->space > 0)
         return word_space(a, rules);
-    if (b->space > 0)
+    if (b->space > 0 || is_invisible(b))
         return (struct bx_glue){0};
-    if (bx_atoms_are_solid(atoms, left))
+    while (left > 0 && is_invisible(a))
+        a = &atoms->items[--left];
+    if (a->space > 0 || is_invisible(a))
+        return (struct bx_glue){0};
+    if (b - a == 1 && bx_atoms_are_solid(atoms, left))
         return (struct bx_glue){0};
 
     struct bx_glue glue = blank_between(a, b, rules);
-    if (rules->autospace > 0 && has_autospace(a, b)) {
-        glue.natural = part_of(a->em, rules->autospace);
-        glue.shrink = glue.natural - part_of(a->em, rules->autospace_min);
-        glue.shrink_step = 6;
-        glue.stretch = part_of(a->em, rules->autospace_max) - glue.natural;
-        glue.stretch_step = 2;
-        return glue;
+    if ((rules->autospace > 0 || rules->autospace_grid) && has_autospace(a, b)) {
+        return autospace(atoms, left, rules);
     }
     bool is_rigid = a->class == BX_CLASS_CONNECTOR || b->class == BX_CLASS_CONNECTOR ||
                     a->class == BX_CLASS_SOLIDUS || b->class == BX_CLASS_SOLIDUS;
