@@ -89,8 +89,9 @@ void bx_line_justify(struct bx_set_line *out,
     bx_len missing = m->natural < room ? room - m->natural : 0;
     bool is_filled = fills_measure(b, is_last);
     bx_len soft = m->stretch[1] + m->stretch[2];
-    if (is_filled && missing > soft && m->gaps == 0)
-        is_filled = false; /* nothing to stretch: flush left (JUS-05) */
+    bool is_rigid = is_filled && missing > soft && m->gaps == 0;
+    if (is_rigid)
+        is_filled = false; /* nothing to stretch: flush left, and told (JUS-05) */
 
     *out = (struct bx_set_line){.is_justified = is_filled};
     if (!is_filled)
@@ -109,8 +110,8 @@ void bx_line_justify(struct bx_set_line *out,
         struct bx_glue glue = bx_glue_between(b->atoms, m->first + i, b->rules);
         x += set_gap(&plan, &glue, &out->gap_extra);
     }
-    out->right = x;
+    out->right = x - m->hung;
     int64_t loose = (int64_t)b->em * b->rules->loose_gap / 1000;
-    out->is_loose = is_filled && b->align != BX_ALIGN_DISTRIBUTE && out->gap_extra > loose;
-    out->is_overfull = x > left + room;
+    out->is_loose = b->align != BX_ALIGN_DISTRIBUTE && (is_rigid || out->gap_extra > loose);
+    out->is_overfull = out->right > left + room;
 }

@@ -69,6 +69,29 @@ static bool is_edge_space(const struct bx_atom *atom)
     return atom->class == BX_CLASS_SPACE || atom->class == BX_CLASS_ZERO_WIDTH;
 }
 
+/* PUN-15: one point mark, never behind another mark. */
+static bool can_hang(const struct bx_atom *items, int first, int last)
+{
+    enum bx_class c = items[last].class;
+    bool is_point = c == BX_CLASS_COMMA || c == BX_CLASS_COLON || c == BX_CLASS_STOP ||
+                    c == BX_CLASS_EXCLAIM;
+    return is_point && last > first && !bx_class_has_right_blank(items[last - 1].class);
+}
+
+/* The last mark of a line that cannot be squeezed into its room stands outside of it. */
+static void hang_last(struct bx_span_measure *m, const struct bx_atom *last, bx_len room)
+{
+    bx_len least = m->natural;
+    for (int s = 1; s <= BX_SHRINK_STEPS; s++)
+        least -= m->shrink[s];
+    if (least <= room)
+        return;
+    m->hung = last->box;
+    m->natural -= m->tail + last->box;
+    m->tail = 0;
+    m->shrink[1] = 0;
+}
+
 void bx_span_measure(struct bx_span_measure *out,
                      const struct bx_breaker *b,
                      int start,
@@ -84,7 +107,8 @@ void bx_span_measure(struct bx_span_measure *out,
 
     const struct bx_sums *sums = b->sums;
     bx_len tail = bx_glue_tail(&items[last], b->rules);
-    bx_len head = start == 0 && !b->rules->trim_indent ? items[first].blank_left : 0;
+    bool keeps_head = start == 0 && b->first_indent > 0 && !b->rules->trim_indent;
+    bx_len head = keeps_head ? items[first].blank_left : 0;
     out->first = first;
     out->last = last;
     out->head = head;
@@ -93,12 +117,13 @@ void bx_span_measure(struct bx_span_measure *out,
     out->shrink[1] = tail;
     for (int s = 2; s <= BX_SHRINK_STEPS; s++)
         out->shrink[s] = sums->shrink[s][last] - sums->shrink[s][first];
-    if (b->rules->keep_fullstop && items[last].class == BX_CLASS_STOP)
-        out->shrink[1] = 0;
     for (int s = 1; s <= 2; s++)
         out->stretch[s] = sums->stretch[s][last] - sums->stretch[s][first];
     out->gaps = sums->gaps[last] - sums->gaps[first];
     out->chars = sums->chars[last + 1] - sums->chars[first];
+    out->hung = 0;
+    if (b->rules->hang && can_hang(items, first, last))
+        hang_last(out, &items[last], b->measure - (start == 0 ? b->first_indent : 0));
 }
 
 static int64_t cubed(int64_t ratio, int weight)

@@ -24,6 +24,7 @@ struct bx_span_measure {
     bx_len natural; /* head and tail included */
     bx_len head;    /* blank an opening mark keeps after the indent, when the style says so */
     bx_len tail;    /* blank the last mark keeps when it is not squeezed */
+    bx_len hung;    /* box of a last mark that hangs outside the measure (PUN-15), or 0 */
     bx_len shrink[BX_SHRINK_STEPS + 1];
     bx_len stretch[3];
     int gaps;
