@@ -86,38 +86,61 @@ static const char *plain_digits(struct bx_arena *arena, const char *number)
     return out;
 }
 
+/* The sums a number could have equalled, each once. */
+struct sums {
+    struct bx_buf zh, en;
+    const char **texts;
+    int count;
+};
+
+static void add_sum(struct sums *sums, const char *text)
+{
+    for (int i = 0; i < sums->count; i++)
+        if (strcmp(sums->texts[i], text) == 0)
+            return;
+    bx_buf_printf(&sums->zh, "%s%s", sums->count > 0 ? "、" : "", text);
+    bx_buf_printf(&sums->en, "%s%s", sums->count > 0 ? " or " : "", text);
+    sums->texts[sums->count++] = text;
+}
+
+static void report_number(const struct search *search,
+                          const char *number,
+                          const char *where,
+                          const struct sums *sums)
+{
+    const struct bx_text_check *check = search->check;
+    struct bx_findings *list = search->checker->findings;
+    bx_check_report(
+        search->checker, BX_LEVEL_WARNING, check->code, where,
+        bx_findings_text(list, "正文写 %s，表中是 %s（%s）", number, sums->zh.data, check->zh),
+        bx_findings_text(list, "the text says %s, the table says %s (%s)", number,
+                         sums->en.data, check->en));
+}
+
 static void judge_number(const struct search *search, const char *number, const char *where)
 {
     struct bx_checker *checker = search->checker;
     const struct bx_text_check *check = search->check;
-    struct bx_findings *list = checker->findings;
+    struct bx_arena *arena = &checker->scratch;
     struct bx_sum said = {0}, sum;
     const struct bx_value *bad = NULL;
-    struct bx_buf sums = {0};
-    if (!bx_sum_add(&said, plain_digits(&checker->scratch, number), 1))
+    if (!bx_sum_add(&said, plain_digits(arena, number), 1))
         return;
-    for (int i = 0; i < check->accept_count; i++) {
-        switch (compare_with(checker, check->accepts[i], &said, &sum, &bad)) {
-        case OUTCOME_EQUAL:
-            bx_buf_fini(&sums);
-            return;
-        case OUTCOME_DIFFERENT:
-            bx_buf_printf(&sums, "%s%s", sums.len > 0 ? "、" : "",
-                          bx_sum_text(&checker->scratch, &sum));
-            break;
-        case OUTCOME_UNKNOWN:
-            break;
-        }
+    bool is_equal = false;
+    struct sums sums = {.texts =
+                            BX_NEW_ARRAY(arena, const char *, (size_t)check->accept_count + 1)};
+    for (int i = 0; i < check->accept_count && !is_equal; i++) {
+        enum outcome outcome = compare_with(checker, check->accepts[i], &said, &sum, &bad);
+        is_equal = outcome == OUTCOME_EQUAL;
+        if (outcome == OUTCOME_DIFFERENT)
+            add_sum(&sums, bx_sum_text(arena, &sum));
     }
-    if (bad)
+    if (!is_equal && bad)
         bx_check_skip(checker, check->code, bad, check->zh, check->en);
-    else if (sums.len > 0)
-        bx_check_report(
-            checker, BX_LEVEL_WARNING, check->code, where,
-            bx_findings_text(list, "正文写 %s，表中是 %s（%s）", number, sums.data, check->zh),
-            bx_findings_text(list, "the text says %s, the table says %s (%s)", number,
-                             sums.data, check->en));
-    bx_buf_fini(&sums);
+    else if (!is_equal && sums.count > 0)
+        report_number(search, number, where, &sums);
+    bx_buf_fini(&sums.zh);
+    bx_buf_fini(&sums.en);
 }
 
 static void search_text(const struct search *search, const struct bx_text *text)
