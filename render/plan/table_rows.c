@@ -6,12 +6,28 @@
 #include "plan/table_work.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
-static void raise_single_rows(bx_len *heights, const struct bx_row_need *needs, int need_count)
+/* Meets the needs of single rows, moves the others to the front and returns how many they are. */
+static int raise_single_rows(bx_len *heights, struct bx_row_need *needs, int need_count)
 {
-    for (int i = 0; i < need_count; i++)
-        if (needs[i].rowspan == 1 && heights[needs[i].row] < needs[i].height)
-            heights[needs[i].row] = needs[i].height;
+    int spans = 0;
+    for (int i = 0; i < need_count; i++) {
+        struct bx_row_need need = needs[i];
+        if (need.rowspan > 1)
+            needs[spans++] = need;
+        else if (heights[need.row] < need.height)
+            heights[need.row] = need.height;
+    }
+    return spans;
+}
+
+static int compare_ends(const void *left, const void *right)
+{
+    const struct bx_row_need *a = left, *b = right;
+    if (a->row + a->rowspan != b->row + b->rowspan)
+        return a->row + a->rowspan < b->row + b->rowspan ? -1 : 1;
+    return (a->rowspan > b->rowspan) - (a->rowspan < b->rowspan);
 }
 
 static bx_len span_height(const bx_len *heights, const struct bx_row_need *need)
@@ -22,20 +38,15 @@ static bx_len span_height(const bx_len *heights, const struct bx_row_need *need)
     return sum;
 }
 
-void bx_rows_fit(bx_len *heights,
-                 int row_count,
-                 const struct bx_row_need *needs,
-                 int need_count)
+void bx_rows_fit(bx_len *heights, int row_count, struct bx_row_need *needs, int need_count)
 {
-    raise_single_rows(heights, needs, need_count);
-    for (int last = 1; last < row_count; last++)
-        for (int i = 0; i < need_count; i++) {
-            const struct bx_row_need *need = &needs[i];
-            assert(need->row >= 0 && need->row + need->rowspan <= row_count);
-            if (need->rowspan == 1 || need->row + need->rowspan - 1 != last)
-                continue;
-            bx_len lack = need->height - span_height(heights, need);
-            if (lack > 0)
-                heights[last] += lack;
-        }
+    int spans = raise_single_rows(heights, needs, need_count);
+    qsort(needs, (size_t)spans, sizeof(*needs), compare_ends);
+    for (int i = 0; i < spans; i++) {
+        int last = needs[i].row + needs[i].rowspan - 1;
+        assert(needs[i].row >= 0 && last < row_count);
+        bx_len lack = needs[i].height - span_height(heights, &needs[i]);
+        if (lack > 0)
+            heights[last] += lack;
+    }
 }

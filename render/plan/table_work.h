@@ -50,11 +50,8 @@ struct bx_row_need {
 };
 
 /* Raises heights[0..row_count) until every need is met: single rows first, then spans by the
- * row they end in; what a span lacks goes to its last row. */
-void bx_rows_fit(bx_len *heights,
-                 int row_count,
-                 const struct bx_row_need *needs,
-                 int need_count);
+ * row they end in; what a span lacks goes to its last row. Reorders needs. */
+void bx_rows_fit(bx_len *heights, int row_count, struct bx_row_need *needs, int need_count);
 
 /* --- cells (table_cell.c) --- */
 

@@ -120,7 +120,7 @@ static void test_rows_fit__single_rows_come_before_spans(void **state)
 {
     (void)state;
     bx_len heights[] = {10, 10, 10};
-    const struct bx_row_need needs[] = {{0, 3, 50}, {1, 1, 25}};
+    struct bx_row_need needs[] = {{0, 3, 50}, {1, 1, 25}};
     bx_rows_fit(heights, 3, needs, 2);
     assert_int_equal(heights[0], 10);
     assert_int_equal(heights[1], 25);
@@ -132,7 +132,7 @@ static void test_rows_fit__a_span_that_ends_early_is_settled_first(void **state)
 {
     (void)state;
     bx_len heights[] = {10, 10, 10};
-    const struct bx_row_need needs[] = {{0, 3, 45}, {0, 2, 35}};
+    struct bx_row_need needs[] = {{0, 3, 45}, {0, 2, 35}};
     bx_rows_fit(heights, 3, needs, 2);
     assert_int_equal(heights[0], 10);
     assert_int_equal(heights[1], 25);
