@@ -471,6 +471,68 @@ static void test_form__text_stands_where_its_alignment_says(void **state)
                     col_width(&table, figure->col) / 2 + 1);
 }
 
+static unsigned next_random(unsigned *seed)
+{
+    *seed = *seed * 1103515245u + 12345u;
+    return *seed >> 16;
+}
+
+/* Digits of 1 to 8 places, blanks, strings. */
+static void give_random(struct tables *t, struct bx_section *section, unsigned *seed)
+{
+    static const char *const strings[] = {"/", "—", "不适用", "NotApplicable", "详见附件一"};
+    for (int i = 0; i < section->form->cell_count; i++) {
+        struct bx_value *value = &section->values[i];
+        if (section->form->cells[i].kind != BX_CELL_FIGURE)
+            continue;
+        unsigned kind = next_random(seed) % 40, digits = next_random(seed) % 8 + 1;
+        value->given = kind == 0 ? BX_GIVEN_BLANK : kind == 1 ? BX_GIVEN_TEXT : BX_GIVEN_NUMBER;
+        if (value->given == BX_GIVEN_BLANK)
+            value->text = "";
+        else if (value->given == BX_GIVEN_TEXT)
+            value->text = strings[next_random(seed) % 5];
+        else if (kind < 20)
+            value->text = bx_arena_printf(&t->setting.arena, "%u", next_random(seed) % 100);
+        else
+            value->text = bx_arena_printf(&t->setting.arena, "%.*s", (int)digits, "72839465");
+    }
+}
+
+/* Whatever the values: a table that is set keeps ink off the rules, has one size of figures and
+ * its full width; one that is not names a cell. Only table 四 may not be set. */
+static void test_form__random_values_never_touch_a_rule(void **state)
+{
+    struct tables *t = *state;
+    unsigned seed = 7;
+    for (int round = 0; round < 40; round++) {
+        const char *name = names[round % 3];
+        struct bx_section section = tables_section(t, editions[round / 3 % 2], name, "0");
+        give_random(t, &section, &seed);
+        struct bx_table table;
+        t->table = bx_structure_add(&t->structure, BX_TAG_TABLE, 0);
+        struct bx_err err = {0};
+        if (!bx_table_build_form(&table, &t->setting.context, &section, &t->style, t->ink,
+                                 t->width, round % t->style.density_steps, &t->structure,
+                                 t->table, true, &err)) {
+            assert_string_equal(name, "review");
+            assert_int_equal(err.code, BX_E_FIT);
+            assert_true(strncmp(err.where, "/values/", 8) == 0);
+            continue;
+        }
+        tables_check(t, &table);
+        assert_int_equal(table.col_x[table.col_count], t->width);
+        bx_len size = 0;
+        for (int i = 0; i < table.cell_count; i++) {
+            if (section.values[i].given != BX_GIVEN_NUMBER)
+                continue;
+            assert_int_equal(table.cells[i].para.line_count, 1);
+            bx_len own = table.cells[i].para.lines[0].runs[0].size;
+            assert_true(size == 0 || own == size);
+            size = own;
+        }
+    }
+}
+
 /* An office's row set and its label of 70 characters: figures give the label column width, up to
  * what the form allows, until it takes few lines. */
 static void test_form__a_provinces_long_label_gets_width(void **state)
@@ -554,6 +616,8 @@ int run_table_form(void)
         cmocka_unit_test_setup_teardown(test_form__no_other_share_of_the_label_columns_is_lower,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_form__text_stands_where_its_alignment_says, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_form__random_values_never_touch_a_rule, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_form__a_provinces_long_label_gets_width, set_up,
                                         tear_down),
