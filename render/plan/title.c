@@ -1,33 +1,35 @@
 /* The head of the report: document number, title, byline.
  *
- * A title given as lines keeps them. One given as a string is broken at the joints of its
- * meaning (after the organ, before and after the year) into lines as equal as these joints
- * allow, a shorter line above a longer one (梯形) before the reverse; GB/T 9704-2012 7.3.1 asks
- * for whole words and a symmetric shape. Only when a part between joints is wider than the
- * measure does the paragraph builder break inside it. */
+ * A title given as lines keeps them. One given as a string that is wider than the type area is
+ * broken between words into as few lines as can be, as equal as words allow, rather at the joints
+ * of its meaning (behind the organ, around the year) than elsewhere, and a shorter line above a
+ * longer one (梯形) rather than the reverse. GB/T 9704-2012 7.3.1 asks for whole words and a
+ * symmetric shape. Only a word wider than the measure is broken inside, by the paragraph builder. */
 #include <string.h>
 
 #include "base/utf8.h"
 #include "plan/plan_work.h"
 
 enum {
-    JOINTS_MAX = 8,
-    LINES_MAX = 4
+    PARTS_MAX = 48,
+    LINES_MAX = 4,
+    WORD_BREAK_COST = 8, /* 1/8 of the title's width, for a line end that is no joint */
 };
 
+/* A title in words. Part i is text[at[i] .. at[i+1]). */
 struct title_parts {
-    int at[JOINTS_MAX + 1]; /* byte where part i starts; at[count] is the end */
-    bx_len width[JOINTS_MAX];
+    int at[PARTS_MAX + 1];
+    bool is_joint[PARTS_MAX]; /* whether the meaning has a joint before part i */
+    bx_len width[PARTS_MAX];
     int count;
 };
 
-static void add_joint(struct title_parts *parts, int at, int len)
-{
-    if (parts->count < JOINTS_MAX && at > parts->at[parts->count - 1] && at < len) {
-        parts->at[parts->count] = at;
-        parts->count++;
-    }
-}
+/* A way to break a title: line i ends behind part ends[i] - 1. */
+struct title_split {
+    int ends[LINES_MAX];
+    int line_count;
+    int64_t cost;
+};
 
 static bool is_digit_at(const char *text, int at)
 {
@@ -55,15 +57,40 @@ static bool find_year(const char *text, int len, int *from, int *to)
     return false;
 }
 
-static void find_joints(struct title_parts *parts, const char *text, const char *organ)
+static void start_part(struct title_parts *parts, int at, bool is_joint)
 {
-    int len = (int)strlen(text), organ_len = (int)strlen(organ), from = 0, to = 0;
-    *parts = (struct title_parts){.count = 1};
+    if (parts->count == PARTS_MAX)
+        return;
+    parts->is_joint[parts->count] = is_joint;
+    parts->at[parts->count++] = at;
+}
+
+/* Cuts a title into words. Characters of no word stay with the word behind them. */
+static void find_parts(struct title_parts *parts,
+                       const char *text,
+                       const char *organ,
+                       const struct bx_words *words)
+{
+    int len = (int)strlen(text), organ_len = (int)strlen(organ), joints[3] = {-1, -1, -1};
     if (strncmp(text, organ, (size_t)organ_len) == 0)
-        add_joint(parts, organ_len, len);
-    if (find_year(text, len, &from, &to)) {
-        add_joint(parts, from, len);
-        add_joint(parts, to, len);
+        joints[0] = organ_len;
+    find_year(text, len, &joints[1], &joints[2]);
+    *parts = (struct title_parts){0};
+    start_part(parts, 0, false);
+    for (int at = 0; at < len;) {
+        int limit = len; /* a word does not reach over a joint */
+        for (int i = 0; i < 3; i++)
+            if (joints[i] > at && joints[i] < limit)
+                limit = joints[i];
+        int step = bx_words_match(words, text + at, limit - at);
+        bool is_word = step > 0;
+        if (is_word)
+            at += step;
+        else
+            bx_utf8_next(text, &at);
+        bool is_joint = at == joints[0] || at == joints[1] || at == joints[2];
+        if (at < len && (is_word || is_joint))
+            start_part(parts, at, is_joint);
     }
     parts->at[parts->count] = len;
 }
@@ -86,46 +113,61 @@ static bool measure_parts(struct bx_planner *p, struct title_parts *parts, const
     return true;
 }
 
-/* How far the lines of a split are from equal; a line longer than the one below it costs twice.
- * `split` has bit i set when a line ends behind part i. -1: a line is wider than the measure. */
-static int64_t
-unevenness(const struct title_parts *parts, unsigned split, bx_len measure, int *line_count)
+static int64_t width_between(const struct title_parts *parts, int from, int to)
 {
-    int64_t sum = 0, total = 0, last = 0, width = 0;
-    for (int i = 0; i < parts->count; i++)
-        total += parts->width[i];
-    *line_count = 1;
-    for (int i = 0; i + 1 < parts->count; i++)
-        *line_count += (int)(split >> i & 1);
-    for (int i = 0; i < parts->count; i++) {
+    int64_t width = 0;
+    for (int i = from; i < to; i++)
         width += parts->width[i];
-        if (i + 1 < parts->count && !(split >> i & 1))
-            continue;
-        if (width > measure)
-            return -1;
-        int64_t off = width - total / *line_count;
-        sum += off < 0 ? -off : off;
-        sum += last > width ? last - width : 0;
-        last = width;
-        width = 0;
-    }
-    return sum;
+    return width;
 }
 
-/* The joints to break at: fewest lines, then the most even. */
-static unsigned best_split(const struct title_parts *parts, bx_len measure)
+/* How far a split is from equal lines at joints; -1 when a line is wider than the measure. */
+static int64_t
+split_cost(const struct title_parts *parts, const struct title_split *split, bx_len measure)
 {
-    unsigned best = 0;
-    int best_lines = LINES_MAX + 1;
-    int64_t best_cost = 0;
-    for (unsigned split = 0; split < 1u << (parts->count - 1); split++) {
-        int lines;
-        int64_t cost = unevenness(parts, split, measure, &lines);
-        if (cost >= 0 && (lines < best_lines || (lines == best_lines && cost < best_cost))) {
-            best = split;
-            best_lines = lines;
-            best_cost = cost;
-        }
+    int64_t total = width_between(parts, 0, parts->count), cost = 0, above = 0;
+    for (int i = 0, from = 0; i < split->line_count; from = split->ends[i++]) {
+        int64_t width = width_between(parts, from, split->ends[i]);
+        if (width > measure)
+            return -1;
+        int64_t off = width - total / split->line_count;
+        cost += off < 0 ? -off : off;
+        cost += above > width ? (above - width) / 2 : 0;
+        if (i > 0 && !parts->is_joint[from])
+            cost += total / WORD_BREAK_COST;
+        above = width;
+    }
+    return cost;
+}
+
+/* Tries every end of line `line` and keeps the best split. */
+static void try_splits(const struct title_parts *parts,
+                       struct title_split *tried,
+                       int line,
+                       bx_len measure,
+                       struct title_split *best)
+{
+    int from = line > 0 ? tried->ends[line - 1] : 0;
+    if (line + 1 == tried->line_count) {
+        tried->ends[line] = parts->count;
+        tried->cost = split_cost(parts, tried, measure);
+        if (tried->cost >= 0 && (best->line_count == 0 || tried->cost < best->cost))
+            *best = *tried;
+        return;
+    }
+    for (int end = from + 1; end < parts->count; end++) {
+        tried->ends[line] = end;
+        try_splits(parts, tried, line + 1, measure, best);
+    }
+}
+
+/* Fewest lines first; no lines at all when some word is too wide for every split. */
+static struct title_split best_split(const struct title_parts *parts, bx_len measure)
+{
+    struct title_split best = {0};
+    for (int lines = 1; lines <= LINES_MAX && best.line_count == 0; lines++) {
+        struct title_split tried = {.line_count = lines};
+        try_splits(parts, &tried, 0, measure, &best);
     }
     return best;
 }
@@ -133,15 +175,17 @@ static unsigned best_split(const struct title_parts *parts, bx_len measure)
 static const char *split_title(struct bx_planner *p, const char *text)
 {
     struct title_parts parts;
-    find_joints(&parts, text, p->model->organ);
+    find_parts(&parts, text, p->model->organ, p->sections->words);
     if (!measure_parts(p, &parts, text))
         return NULL;
-    unsigned split = best_split(&parts, p->style->type_area.w);
-    struct bx_arena *arena = &p->plan->arena;
+    struct title_split split = best_split(&parts, p->style->type_area.w);
+    if (split.line_count == 0)
+        return text;
     const char *joined = "";
-    for (int i = 0; i < parts.count; i++)
-        joined = bx_arena_printf(arena, "%s%.*s%s", joined, parts.at[i + 1] - parts.at[i],
-                                 text + parts.at[i], split >> i & 1 ? "\n" : "");
+    for (int i = 0, from = 0; i < split.line_count; from = split.ends[i++])
+        joined =
+            bx_arena_printf(&p->plan->arena, "%s%s%.*s", joined, i > 0 ? "\n" : "",
+                            parts.at[split.ends[i]] - parts.at[from], text + parts.at[from]);
     return joined;
 }
 
@@ -180,6 +224,17 @@ static void report_title(struct bx_planner *p, const struct bx_para *para)
                                              .en = "a title line holds a single character"});
 }
 
+/* The date in the form's brackets: "{date}" of the format is the date. */
+static const char *byline_date(struct bx_planner *p, const char *date)
+{
+    static const char slot[] = "{date}";
+    const char *format = p->sections->byline_date_format, *at = strstr(format, slot);
+    if (!at)
+        return date;
+    return bx_arena_printf(&p->plan->arena, "%.*s%s%s", (int)(at - format), format, date,
+                           at + sizeof(slot) - 1);
+}
+
 bool bx_planner_add_title(struct bx_planner *p)
 {
     const struct bx_model *model = p->model;
@@ -211,7 +266,7 @@ bool bx_planner_add_title(struct bx_planner *p)
         return false;
     if (!signature->date)
         return true;
-    const char *date = bx_arena_printf(&p->plan->arena, "（%s）", signature->date);
-    return bx_planner_add_string(p, BX_TEXT_BYLINE, date, signature->date_where,
+    return bx_planner_add_string(p, BX_TEXT_BYLINE, byline_date(p, signature->date),
+                                 signature->date_where,
                                  bx_structure_add(structure, BX_TAG_P, 0));
 }
