@@ -174,6 +174,15 @@ cuts_needlessly(const struct chooser *c, int start, int end, const int *lines_be
     return blank <= c->rules->whole_blank_lines;
 }
 
+/* Whether a unit is a table's heading, or one of several before it. */
+static bool starts_table(const struct bx_units *units, int unit)
+{
+    int block = units->items[unit].block;
+    while (block + 1 < units->plan->block_count && units->plan->blocks[block].keep_next)
+        block++;
+    return units->plan->blocks[block].kind == BX_PLAN_TABLE;
+}
+
 static int64_t
 page_cost(const struct chooser *c, int start, int end, int lines, const int *lines_before)
 {
@@ -181,8 +190,9 @@ page_cost(const struct chooser *c, int start, int end, int lines, const int *lin
         return 0;
     int blank = c->units->plan->style->grid_lines - lines;
     int64_t cost = c->break_costs[end] + (int64_t)c->rules->cost_blank_line * blank;
-    if (blank == 1)
-        cost += c->rules->cost_short_page;
+    if (block_of(c->units, end)->kind == BX_PLAN_LINES && !starts_table(c->units, end))
+        cost +=
+            (int64_t)c->rules->cost_short_page * blank * blank; /* text breaks off for once */
     if (blank > c->rules->whole_blank_lines)
         cost += SELDOM;
     if (cuts_needlessly(c, start, end, lines_before))
