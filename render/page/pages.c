@@ -130,9 +130,11 @@ static const char *describe_end(const struct maker *m, int unit)
 
 static void explain(const struct maker *m, const struct bx_page_choice *choices, int count)
 {
-    m->pages->whys = BX_NEW_ARRAY(&m->pages->arena, struct bx_break_why, (size_t)count);
-    m->pages->why_count = count;
-    for (int i = 0; i < count; i++)
+    if (count < 2)
+        return; /* the last page ends with the report */
+    m->pages->why_count = count - 1;
+    m->pages->whys = BX_NEW_ARRAY(&m->pages->arena, struct bx_break_why, (size_t)count - 1);
+    for (int i = 0; i + 1 < count; i++)
         m->pages->whys[i] = (struct bx_break_why){
             .page = i + 1,
             .block = choices[i].end < m->units->count ? m->units->items[choices[i].end].block
