@@ -80,22 +80,34 @@ static bool is_boxed(const char *text, int at)
     return (code_point >= 0x3041 && code_point <= 0x9FFF) || code_point >= 0x20000;
 }
 
+/* The ink of a glyph; labels use the same few characters again and again. */
+static const struct bx_ink_memo *
+find_ink(struct bx_table_work *work, const struct bx_font *font, uint32_t glyph)
+{
+    struct bx_ink_memo *memo = &work->inks[glyph % BX_INK_MEMOS];
+    if (memo->font != font || memo->glyph != glyph) {
+        *memo = (struct bx_ink_memo){.font = font, .glyph = glyph};
+        memo->has_ink = bx_font_ink(font, glyph, &memo->ink);
+    }
+    return memo;
+}
+
 /* Outlines are read only where they decide: with padding enough for an em box that is full of ink,
  * characters that stay in it cannot come too near to a rule. */
-static bx_len run_reach(const struct bx_table_work *work, const struct bx_run *run)
+static bx_len run_reach(struct bx_table_work *work, const struct bx_run *run)
 {
     bx_len reach = 0;
     bool asks_all = work->pad_v < work->clear_v;
     for (int i = 0; i < run->glyph_count; i++) {
         const struct bx_glyph *glyph = &run->glyphs[i];
-        struct bx_ink ink;
         if (!asks_all && glyph->text_len > 0 && is_boxed(run->text, glyph->text_at))
             continue;
-        if (!bx_font_ink(run->font, glyph->index, &ink))
+        const struct bx_ink_memo *memo = find_ink(work, run->font, glyph->index);
+        if (!memo->has_ink)
             continue;
         bx_len y = run->y + glyph->dy;
-        bx_len up = bx_font_len(run->font, ink.y1, run->size) - y;
-        bx_len down = y - bx_font_len(run->font, ink.y0, run->size);
+        bx_len up = bx_font_len(run->font, memo->ink.y1, run->size) - y;
+        bx_len down = y - bx_font_len(run->font, memo->ink.y0, run->size);
         bx_len own = up > down ? up : down;
         reach = own > reach ? own : reach;
     }
