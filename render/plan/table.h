@@ -49,6 +49,7 @@ struct bx_table {
     struct bx_table_cell *cells;
     int cell_count;
     bx_len rule_outer, rule_inner;
+    bx_len clear_v; /* text keeps this from the middle of a rule above or below, at least */
     struct bx_colour ink;
     int density; /* step it was set at, from 0 natural */
     int element;
@@ -83,6 +84,11 @@ bool bx_table_build_plain(struct bx_table *out,
                           struct bx_structure *structure,
                           int element,
                           struct bx_err *err);
+
+/* Whether the table can be cut above `row` so that every label whose span is cut has room for
+ * its text on both sides: above, and below if the label is set again. A part between two cuts
+ * is not looked at. */
+bool bx_table_can_cut(const struct bx_table *table, int row);
 
 /* What is wrong with a table. */
 struct bx_table_fault {

@@ -81,15 +81,15 @@ static bool is_boxed(const char *text, int at)
 }
 
 /* The ink of a glyph; labels use the same few characters again and again. */
-static const struct bx_ink_memo *
+static const struct bx_glyph_ink *
 find_ink(struct bx_table_work *work, const struct bx_font *font, uint32_t glyph)
 {
-    struct bx_ink_memo *memo = &work->inks[glyph % BX_INK_MEMOS];
-    if (memo->font != font || memo->glyph != glyph) {
-        *memo = (struct bx_ink_memo){.font = font, .glyph = glyph};
-        memo->has_ink = bx_font_ink(font, glyph, &memo->ink);
+    struct bx_glyph_ink *known = &work->inks[glyph % BX_GLYPH_INKS];
+    if (known->font != font || known->glyph != glyph) {
+        *known = (struct bx_glyph_ink){.font = font, .glyph = glyph};
+        known->has_ink = bx_font_ink(font, glyph, &known->ink);
     }
-    return memo;
+    return known;
 }
 
 /* Outlines are read only where they decide: with padding enough for an em box that is full of ink,
@@ -102,12 +102,12 @@ static bx_len run_reach(struct bx_table_work *work, const struct bx_run *run)
         const struct bx_glyph *glyph = &run->glyphs[i];
         if (!asks_all && glyph->text_len > 0 && is_boxed(run->text, glyph->text_at))
             continue;
-        const struct bx_ink_memo *memo = find_ink(work, run->font, glyph->index);
-        if (!memo->has_ink)
+        const struct bx_glyph_ink *known = find_ink(work, run->font, glyph->index);
+        if (!known->has_ink)
             continue;
         bx_len y = run->y + glyph->dy;
-        bx_len up = bx_font_len(run->font, memo->ink.y1, run->size) - y;
-        bx_len down = y - bx_font_len(run->font, memo->ink.y0, run->size);
+        bx_len up = bx_font_len(run->font, known->ink.y1, run->size) - y;
+        bx_len down = y - bx_font_len(run->font, known->ink.y0, run->size);
         bx_len own = up > down ? up : down;
         reach = own > reach ? own : reach;
     }

@@ -88,7 +88,7 @@ struct bx_cell_work {
 };
 
 /* Where the ink of a glyph was found, kept while a table is set. */
-struct bx_ink_memo {
+struct bx_glyph_ink {
     const struct bx_font *font; /* NULL: free */
     uint32_t glyph;
     bool has_ink;
@@ -96,7 +96,7 @@ struct bx_ink_memo {
 };
 
 enum {
-    BX_INK_MEMOS = 256
+    BX_GLYPH_INKS = 256
 };
 
 struct bx_table_work {
@@ -109,9 +109,9 @@ struct bx_table_work {
     struct bx_cell_work *cells;
     int cell_count;
     int row_count, col_count;
-    const bx_len *row_least;               /* per row, whatever its texts */
-    struct bx_ink_memo inks[BX_INK_MEMOS]; /* by glyph modulo their number */
-    struct bx_row_need *needs;             /* scratch of bx_grid_measure() */
+    const bx_len *row_least;                 /* per row, whatever its texts */
+    struct bx_glyph_ink inks[BX_GLYPH_INKS]; /* by glyph modulo their number */
+    struct bx_row_need *needs;               /* scratch of bx_grid_measure() */
 };
 
 /* Sets the text in one line. A figure that stands in another cell already may be copied with

@@ -533,6 +533,30 @@ static void test_form__random_values_never_touch_a_rule(void **state)
     }
 }
 
+/* The upright label of 9 characters needs more than 94 pt on either side; （三）不予公开 one line. */
+static void test_form__a_cut_leaves_room_for_the_labels_it_cuts(void **state)
+{
+    struct tables *t = *state;
+    struct bx_section section = tables_section(t, "2021", "applications", "12");
+    struct bx_table table = tables_set(t, &section, 0, true);
+    const struct bx_table_cell *label = tables_find(&table, "三、本年度办理结果");
+    int end = label->row + label->rowspan;
+    assert_true(bx_table_can_cut(&table, label->row)); /* above it: nothing is cut */
+    assert_true(bx_table_can_cut(&table, end));
+    assert_false(bx_table_can_cut(&table, label->row + 1));
+    assert_false(bx_table_can_cut(&table, end - 1));
+    bx_len above = 0;
+    for (int row = label->row + 1; row < end; row++) {
+        above += table.rows[row - 1].height;
+        if (above < label->height)
+            assert_false(bx_table_can_cut(&table, row));
+    }
+    const struct bx_table_cell *group = tables_find(&table, "（四）无法提供");
+    assert_true(bx_table_can_cut(&table, group->row));
+    table.rows[group->row].height = group->height;
+    assert_false(bx_table_can_cut(&table, group->row + 1));
+}
+
 /* An office's row set and its label of 70 characters: figures give the label column width, up to
  * what the form allows, until it takes few lines. */
 static void test_form__a_provinces_long_label_gets_width(void **state)
@@ -619,6 +643,8 @@ int run_table_form(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_form__random_values_never_touch_a_rule, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(test_form__a_cut_leaves_room_for_the_labels_it_cuts,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_form__a_provinces_long_label_gets_width, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_form__rows_grow_with_their_longest_text_only,
