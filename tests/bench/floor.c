@@ -6,9 +6,7 @@
  *
  *     floor LIST OUT
  *
- * LIST has a line a face: its path, its index in the file and its text, parted by tabs. The font
- * program is the bare CFF table where the face has one, which is less than the whole file: a
- * comparison with a floor must not flatter. */
+ * LIST has a line a face: its path, its index in the file and its text, parted by tabs. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,11 +90,7 @@ static bool add_face(FILE *out, const char *path, unsigned index, const char *te
     hb_face_t *part = subset(face, text);
     bool written = false;
     if (part) {
-        hb_blob_t *program = hb_face_reference_table(part, HB_TAG('C', 'F', 'F', ' '));
-        if (hb_blob_get_length(program) == 0) {
-            hb_blob_destroy(program);
-            program = hb_face_reference_blob(part);
-        }
+        hb_blob_t *program = hb_face_reference_blob(part);
         written = write_deflated(out, program);
         hb_blob_destroy(program);
     }

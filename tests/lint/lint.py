@@ -57,19 +57,19 @@ class Tree:
 # Layers ------------------------------------------------------------------------------------
 
 PROGRAM = r"render/(main|cli\w*)\.[ch]"
-LAYERS = ["base", "layout", "model", "font", "plan", "page", "output"]
+LAYERS = ["base", "layout", "model", "font", "image", "plan", "page", "output"]
 
 # Which files may see a foreign library. Anything not listed here is the C library's.
 FOREIGN = [
-    (r"libxml/.*", r"render/(layout|font)/\w*(read|xml)\w*\.[ch]", "libxml2: readers only"),
+    (r"libxml/.*", r"render/(layout|font|image)/\w*(read|xml)\w*\.[ch]", "libxml2: readers only"),
     (r"(hb|hb-.*)\.h", r"render/(font|plan|output/pdf)/.*|tests/(bench|font|plan)/.*", "HarfBuzz"),
     (r"ft2build\.h|freetype/.*", r"render/(font|output/cairo)/.*", "FreeType"),
     (r"fontconfig/.*", r"render/font/.*|tests/font/.*", "fontconfig"),
     (r"pango/.*", r"render/(font/.*|plan/.*)|tests/plan/.*", "Pango"),
-    (r"cairo.*", r"render/output/cairo/.*|tests/output/.*", "cairo"),
-    (r"libdeflate\.h", r"render/output/pdf/.*|tests/(bench|output)/.*", "libdeflate"),
+    (r"cairo.*", r"render/output/cairo/.*|render/image/svg_read\.c|tests/output/.*", "cairo"),
+    (r"libdeflate\.h", r"render/(output/pdf|image)/.*|tests/(bench|image|output)/.*", "libdeflate"),
     (r"openssl/.*", r"render/sign/.*", "OpenSSL"),
-    (r"(png|jpeglib|lcms2)\.h|librsvg/.*", r"render/(base|output)/.*", "image libraries"),
+    (r"(png|jpeglib|turbojpeg|lcms2)\.h|librsvg/.*", r"render/image/.*|tests/image/.*", "image libraries"),
 ]
 
 
@@ -384,6 +384,8 @@ def rule_figures(tree):
 
 DOUBLE_PATHS = {
     r"render/output/cairo/.*": "cairo's calls",
+    r"render/image/icc\.c": "Little CMS's calls",
+    r"render/image/svg_read\.c": "librsvg's and cairo's calls",
     r"render/plan/shape\w*\.c": "Pango's calls",
     r"render/(render|main|cli\w*|api\w*)\.[ch]": "milliseconds of --timings",
     r"render/banxin\.h": "milliseconds of --timings",
@@ -534,6 +536,7 @@ CODE = r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*"
 # Files whose capitals are no codes, each with what they are.
 NO_CODES = {
     "render/plan/class.c": "names of character classes",
+    "render/image/png_read.c": "names of chunks",
 }
 
 
@@ -562,7 +565,7 @@ def rule_findings(tree):
     for row in re.findall(r"^\|((?:\s*`" + CODE + r"`)+)\s*\|", page, re.M):
         explained |= set(re.findall(CODE, row))
     emitted = emitted_codes(tree)
-    tests = "\n".join(t for p, t in tree.texts(r"tests/.*\.(c|py|sh|txt|json|lines|tsv)")
+    tests = "\n".join(t for p, t in tree.texts(r"tests/.*\.(c|py|sh|txt|json|lines|cases|tsv)")
                       if not p.startswith("tests/lint/"))
     for code, (path, line) in sorted(emitted.items()):
         if code not in explained:
