@@ -557,6 +557,33 @@ static void test_form__a_cut_leaves_room_for_the_labels_it_cuts(void **state)
     assert_false(bx_table_can_cut(&table, group->row + 1));
 }
 
+/* With the settings of the project's styles, at every density. */
+static void test_form__the_projects_styles_set_every_form(void **state)
+{
+    struct tables *t = *state;
+    const char *const styles[] = {"gbt9704", "gbt9704-word"};
+    for (int s = 0; s < 2; s++) {
+        struct bx_style *style = NULL;
+        if (!bx_style_read(&style, BX_SOURCE_DIR "/layouts", styles[s], &t->err))
+            fail_msg("%s %s %s", t->err.file, t->err.where, t->err.what);
+        for (int n = 0; n < 6; n++) {
+            const struct bx_table_style *own = bx_style_find_table(style, names[n % 3]);
+            assert_non_null(own);
+            t->style = *own;
+            t->width = style->type_area.w;
+            struct bx_section section =
+                tables_section(t, editions[n / 3], names[n % 3], "14069");
+            for (int density = 0; density < own->density_steps; density++) {
+                struct bx_table table = tables_set(t, &section, density, density == 0);
+                tables_check(t, &table);
+                if (strcmp(names[n % 3], "applications") == 0 && density == 0)
+                    assert_true(height_of(&table) <= style->type_area.h - style->line_pitch);
+            }
+        }
+        bx_style_free(style);
+    }
+}
+
 /* An office's row set and its label of 70 characters: figures give the label column width, up to
  * what the form allows, until it takes few lines. */
 static void test_form__a_provinces_long_label_gets_width(void **state)
@@ -645,6 +672,8 @@ int run_table_form(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_form__a_cut_leaves_room_for_the_labels_it_cuts,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_form__the_projects_styles_set_every_form, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_form__a_provinces_long_label_gets_width, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_form__rows_grow_with_their_longest_text_only,
