@@ -6,6 +6,7 @@
 #define BX_PAGES_H
 
 #include "base/findings.h"
+#include "image/image.h"
 #include "plan/mark.h"
 #include "plan/plan.h"
 #include "plan/structure.h"
@@ -15,15 +16,6 @@ enum bx_mark_kind {
     BX_MARK_FILL, /* a rectangle: rules and bands */
     BX_MARK_IMAGE,
     BX_MARK_LINK,
-};
-
-struct bx_image {
-    int width, height; /* pixels */
-    int components;    /* 1 gray, 3 RGB */
-    const void *data;  /* width * height * components bytes, or a JPEG file */
-    size_t data_len;
-    bool is_jpeg;
-    const void *alpha; /* width * height bytes, or NULL */
 };
 
 struct bx_mark {
