@@ -126,7 +126,7 @@ static uint32_t find_neighbour(const struct bx_chars *chars, int at, int step, i
 static bool eats_space(const struct bx_chars *chars, int at, int step)
 {
     uint32_t code = find_neighbour(chars, at, step, &at);
-    while (code && bx_char_is_shared_mark(code))
+    if (code && bx_char_is_shared_mark(code))
         code = find_neighbour(chars, at + step, step, &at);
     return code == 0 || bx_char_is_han(code) || bx_char_is_chinese_mark(code);
 }

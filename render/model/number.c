@@ -5,6 +5,7 @@
  * report has a few hundred sums. */
 #include "model/number.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -52,6 +53,79 @@ bool bx_number_suits(const char *text, enum bx_value_kind kind)
         return false;
     }
     return false;
+}
+
+/* The digits of a number without its point and its trailing noughts: value * 10^scale. */
+struct decimal {
+    int value;
+    int scale;
+};
+
+/* One digit behind the others; noughts wait until a digit other than nought follows. */
+static bool add_digit(struct decimal *decimal, int *noughts, int digit)
+{
+    enum {
+        VALUE_MAX = 100000000
+    };
+    if (digit == 0) {
+        *noughts += 1;
+        return true;
+    }
+    if (decimal->value == 0)
+        *noughts = 0; /* leading ones */
+    for (; *noughts >= 0; *noughts -= 1) {
+        if (decimal->value > VALUE_MAX / 10)
+            return false;
+        decimal->value *= 10;
+    }
+    *noughts = 0;
+    decimal->value += digit;
+    return true;
+}
+
+static int read_exponent(const char *text)
+{
+    enum {
+        EXPONENT_MAX = 1000000
+    };
+    bool is_negative = *text == '-';
+    int exponent = 0;
+    for (text += *text == '+' || *text == '-'; is_digit(*text); text++)
+        if (exponent < EXPONENT_MAX)
+            exponent = exponent * 10 + (*text - '0');
+    return is_negative ? -exponent : exponent;
+}
+
+bool bx_number_whole(const char *text, int *out)
+{
+    enum {
+        SCALE_MAX = 9
+    };
+    struct decimal decimal = {0};
+    bool is_negative = *text == '-', is_fraction = false;
+    int noughts = 0;
+    for (text += is_negative; is_digit(*text) || *text == '.'; text++) {
+        is_fraction |= *text == '.';
+        if (*text == '.')
+            continue;
+        decimal.scale -= is_fraction;
+        if (!add_digit(&decimal, &noughts, *text - '0'))
+            return false;
+    }
+    decimal.scale += noughts;
+    if (*text == 'e' || *text == 'E')
+        decimal.scale += read_exponent(text + 1);
+    if (decimal.value == 0)
+        decimal.scale = 0;
+    if (decimal.scale < 0 || decimal.scale > SCALE_MAX)
+        return false;
+    int64_t value = decimal.value;
+    for (int i = 0; i < decimal.scale; i++)
+        value *= 10;
+    if (value > INT32_MAX)
+        return false;
+    *out = (int)(is_negative ? -value : value);
+    return true;
 }
 
 /* -1, 0 or 1 as the left size is smaller, equal or larger; signs do not count. */

@@ -25,6 +25,11 @@ struct bx_sum {
 /* Whether a text, the raw text of a JSON number or a string, is a number of this kind. */
 bool bx_number_suits(const char *text, enum bx_value_kind kind);
 
+/* The value of a JSON number that is whole, as 2019, 2019.0 and 2.019e3 are.
+ *
+ * Gives   false when it has a fraction or more digits than an int surely holds. */
+bool bx_number_whole(const char *text, int *out);
+
 /* Adds sign * text to the sum.
  *
  * Gives   false when the text is no plain decimal number: it has a unit, say. */

@@ -34,9 +34,9 @@ static bool
 has_mark_at_end(const struct bx_marks *work, const struct bx_mark_run *run, int step)
 {
     int at = step > 0 ? run->to - 1 : run->from;
-    while (run->from <= at && at < run->to && work->states[at].sort == SORT_SPACE)
+    while (run->from <= at && at < run->to && work->states[at].class == CLASS_SPACE)
         at -= step;
-    return run->from <= at && at < run->to && work->states[at].sort != SORT_FIGURE;
+    return run->from <= at && at < run->to && work->states[at].class != CLASS_FIGURE;
 }
 
 static bool is_run_chinese(const struct bx_marks *work, const struct bx_mark_run *run)
@@ -57,11 +57,11 @@ static void find_runs(struct bx_marks *work)
 {
     int count = work->chars->count;
     for (int i = 0; i < count; i++) {
-        if (work->states[i].sort == SORT_PLAIN)
+        if (work->states[i].class == CLASS_PLAIN)
             continue;
         struct bx_mark_run *run = &work->runs[work->run_count];
         run->from = i;
-        while (i < count && work->states[i].sort != SORT_PLAIN)
+        while (i < count && work->states[i].class != CLASS_PLAIN)
             work->states[i++].run = work->run_count;
         run->to = i;
         work->run_count++;
@@ -82,7 +82,7 @@ static void choose_runs(struct bx_marks *work)
         const struct bx_mark_run *run = &work->runs[work->stack[--depth]];
         for (int i = run->from; i < run->to; i++) {
             int partner = work->states[i].partner;
-            if (partner < 0 || work->states[partner].sort != SORT_MARK)
+            if (partner < 0 || work->states[partner].class != CLASS_MARK)
                 continue;
             int other = work->states[partner].run;
             if (!work->runs[other].is_chosen) {
@@ -109,7 +109,7 @@ static void apply_mark(struct bx_marks *work, int at)
         items[at + len].code = work->states[at].wants;
         items[at + len].is_dropped = len >= 2;
         len++;
-    } while (at + len < work->chars->count && work->states[at + len].sort == SORT_TAIL);
+    } while (at + len < work->chars->count && work->states[at + len].class == CLASS_TAIL);
     work->sink->change(work->sink->data, at, was, len < LEN_MAX ? len : LEN_MAX);
 }
 
@@ -144,7 +144,7 @@ static void apply_all(struct bx_marks *work)
 {
     for (int i = 0; i < work->chars->count; i++) {
         const struct bx_mark_state *state = &work->states[i];
-        if (state->sort == SORT_MARK && state->wants && work->runs[state->run].is_chosen)
+        if (state->class == CLASS_MARK && state->wants && work->runs[state->run].is_chosen)
             apply_mark(work, i);
         else if (bx_marks_code(work, i) == '~' && !state->is_fixed)
             apply_tilde(work, i);
@@ -164,7 +164,7 @@ void bx_punctuation_convert(struct bx_chars *chars,
         .runs = g_new0(struct bx_mark_run, (gsize)chars->count),
         .sink = sink,
     };
-    bx_marks_sort(&work);
+    bx_marks_build(&work);
     if (!keep) {
         bx_marks_protect(&work);
         find_runs(&work);

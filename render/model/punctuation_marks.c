@@ -1,6 +1,6 @@
 /* Which marks of a text may be converted at all.
  *
- * Every character gets a sort. Then what must stay is taken out, one rule a function: URLs and
+ * Every character gets a class. Then what must stay is taken out, one rule a function: URLs and
  * addresses, thousands, decimal points and list numbers, document numbers; last, brackets and
  * quotation marks without a partner. */
 #include "model/punctuation_marks.h"
@@ -64,10 +64,10 @@ static uint32_t full_width_of(uint32_t code)
     }
 }
 
-static void set_sorts(struct bx_marks *work, int from, int to, enum bx_mark_sort sort)
+static void set_class(struct bx_marks *work, int from, int to, enum bx_mark_class class)
 {
     for (int i = from; i < to; i++)
-        work->states[i].sort = sort;
+        work->states[i].class = class;
 }
 
 /* A mark written with several equal characters: dots for an ellipsis, hyphens for a dash. */
@@ -79,12 +79,12 @@ static int set_repeated(struct bx_marks *work, int at)
         end++;
     int len = end - at;
     bool is_mark = code == '.' ? len >= 3 : 2 <= len && len <= 4;
-    set_sorts(work, at, end, is_mark ? SORT_TAIL : SORT_PLAIN);
+    set_class(work, at, end, is_mark ? CLASS_TAIL : CLASS_PLAIN);
     if (is_mark) {
-        work->states[at].sort = SORT_MARK;
+        work->states[at].class = CLASS_MARK;
         work->states[at].wants = code == '.' ? 0x2026 : 0x2014;
     } else if (code == '.' && len == 1) {
-        work->states[at].sort = SORT_MARK;
+        work->states[at].class = CLASS_MARK;
         work->states[at].wants = full_width_of(code);
     }
     return end;
@@ -103,10 +103,10 @@ static void set_all(struct bx_marks *work)
             continue;
         }
         state->wants = full_width_of(code);
-        state->sort = bx_char_is_digit(code)                        ? SORT_FIGURE
-                      : is_blank(code)                              ? SORT_SPACE
-                      : state->wants || code == '"' || code == '\'' ? SORT_MARK
-                                                                    : SORT_PLAIN;
+        state->class = bx_char_is_digit(code)                        ? CLASS_FIGURE
+                       : is_blank(code)                              ? CLASS_SPACE
+                       : state->wants || code == '"' || code == '\'' ? CLASS_MARK
+                                                                     : CLASS_PLAIN;
         i++;
     }
 }
@@ -116,7 +116,7 @@ static void set_all(struct bx_marks *work)
 static void fix(struct bx_marks *work, int from, int to)
 {
     for (int i = from; i < to; i++) {
-        work->states[i].sort = SORT_PLAIN;
+        work->states[i].class = CLASS_PLAIN;
         work->states[i].is_fixed = true;
     }
 }
@@ -215,8 +215,8 @@ static void protect_thousands(struct bx_marks *work)
                 good = at;
         }
         for (int k = i; k < good; k++)
-            if (work->states[k].sort == SORT_MARK)
-                work->states[k].sort = SORT_FIGURE;
+            if (work->states[k].class == CLASS_MARK)
+                work->states[k].class = CLASS_FIGURE;
     }
 }
 
@@ -249,7 +249,7 @@ static void protect_stops_and_colons(struct bx_marks *work)
 {
     for (int i = 0; i < work->chars->count; i++) {
         struct bx_mark_state *state = &work->states[i];
-        if (state->sort != SORT_MARK)
+        if (state->class != CLASS_MARK)
             continue;
         uint32_t code = bx_marks_code(work, i);
         uint32_t before = bx_marks_code(work, i - 1), next = bx_marks_code(work, i + 1);
@@ -257,12 +257,12 @@ static void protect_stops_and_colons(struct bx_marks *work)
             before = bx_marks_code(work, bx_marks_skip_blanks(work, i - 1, -1));
             next = bx_marks_code(work, bx_marks_skip_blanks(work, i + 1, 1));
             if (bx_char_is_digit(before) && bx_char_is_digit(next))
-                state->sort = SORT_FIGURE;
+                state->class = CLASS_FIGURE;
         } else if (code == '.' && state->wants == 0x3002) {
             if (bx_char_is_digit(before) && bx_char_is_digit(next))
-                state->sort = SORT_FIGURE;
+                state->class = CLASS_FIGURE;
             else if ((is_alnum(before) && is_alnum(next)) || is_list_stop(work, i))
-                state->sort = SORT_PLAIN;
+                state->class = CLASS_PLAIN;
         }
     }
 }
@@ -307,7 +307,7 @@ static void protect_document_numbers(struct bx_marks *work)
         at = bx_marks_skip_blanks(work, at, 1);
         if (digits < 4 || bx_marks_code(work, at) != 0x53F7) /* 号 */
             continue;
-        set_sorts(work, i, at, SORT_PLAIN);
+        set_class(work, i, at, CLASS_PLAIN);
         work->sink->document_number(work->sink->data, i, year);
     }
 }
@@ -355,7 +355,7 @@ static void pair_brackets(struct bx_marks *work)
     for (int i = 0; i < work->chars->count; i++) {
         uint32_t code = bx_marks_code(work, i);
         int family = family_of(code);
-        bool is_protected = code < 0x80 && work->states[i].sort != SORT_MARK;
+        bool is_protected = code < 0x80 && work->states[i].class != CLASS_MARK;
         if (family < 0 || is_protected)
             continue;
         if (is_opening(code)) {
@@ -388,9 +388,9 @@ static void pair_quotes(struct bx_marks *work, uint32_t straight, uint32_t left,
     int open = -1;
     for (int i = 0; i < work->chars->count; i++) {
         uint32_t code = bx_marks_code(work, i);
-        bool is_straight = code == straight && work->states[i].sort == SORT_MARK;
+        bool is_straight = code == straight && work->states[i].class == CLASS_MARK;
         if (is_straight && straight == '\'' && is_apostrophe(work, i, open >= 0)) {
-            work->states[i].sort = SORT_PLAIN;
+            work->states[i].class = CLASS_PLAIN;
         } else if (open < 0 && (is_straight || code == left)) {
             open = i;
             if (is_straight)
@@ -411,12 +411,12 @@ static void drop_unpaired(struct bx_marks *work)
         struct bx_mark_state *state = &work->states[i];
         uint32_t code = bx_marks_code(work, i);
         bool needs_partner = family_of(code) >= 0 || code == '"' || code == '\'';
-        if (state->sort == SORT_MARK && needs_partner && state->partner < 0)
-            state->sort = SORT_PLAIN;
+        if (state->class == CLASS_MARK && needs_partner && state->partner < 0)
+            state->class = CLASS_PLAIN;
     }
 }
 
-void bx_marks_sort(struct bx_marks *work)
+void bx_marks_build(struct bx_marks *work)
 {
     set_all(work);
     protect_document_numbers(work);

@@ -4,16 +4,16 @@
 
 #include "model/punctuation.h"
 
-enum bx_mark_sort {
-    SORT_PLAIN,  /* ends a run */
-    SORT_FIGURE, /* digits and marks inside a number: skipped */
-    SORT_SPACE,  /* skipped */
-    SORT_MARK,   /* may be converted */
-    SORT_TAIL,   /* the rest of a mark of several characters: ... and -- */
+enum bx_mark_class {
+    CLASS_PLAIN,  /* ends a run */
+    CLASS_FIGURE, /* digits and marks inside a number: skipped */
+    CLASS_SPACE,  /* skipped */
+    CLASS_MARK,   /* may be converted */
+    CLASS_TAIL,   /* the rest of a mark of several characters: ... and -- */
 };
 
 struct bx_mark_state {
-    enum bx_mark_sort sort;
+    enum bx_mark_class class;
     int partner;    /* of a bracket or quotation mark: its index; -1 without one */
     uint32_t wants; /* MARK: what it becomes */
     int run;        /* index, of all but PLAIN */
@@ -44,8 +44,8 @@ int bx_marks_skip_blanks(const struct bx_marks *work, int at, int step);
 /* The end of a line: outside, or a line break. */
 bool bx_marks_is_edge(uint32_t code);
 
-/* Sorts all characters, and protects and notes document numbers. */
-void bx_marks_sort(struct bx_marks *work);
+/* Gives every character its class, and protects and notes document numbers. */
+void bx_marks_build(struct bx_marks *work);
 
 /* Takes out what is never converted, and pairs brackets and quotation marks. */
 void bx_marks_protect(struct bx_marks *work);

@@ -271,9 +271,12 @@ static bool read_root(struct bx_reader *reader, const struct bx_json *root)
                                              {"sections", true},
                                              {"signature", false},
                                              {"language", false}};
+    enum {
+        FIELD_COUNT = sizeof(fields) / sizeof(fields[0])
+    };
     struct bx_model *model = reader->model;
     bx_read_duplicates(reader, root);
-    if (!bx_read_fields(reader, root, fields, 9))
+    if (!bx_read_fields(reader, root, fields, FIELD_COUNT))
         return true;
     read_format(reader, root);
     const struct bx_json *value = bx_json_find(root, "year");

@@ -1,13 +1,13 @@
 /* The kinds of JSON values, checked one by one: each error names its place and goes on. */
 #include "model/read.h"
 
-#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "model/characters.h"
+#include "model/number.h"
 
 void bx_read_report(struct bx_reader *reader,
                     enum bx_level level,
@@ -225,9 +225,9 @@ bool bx_read_whole(
 {
     if (!bx_read_kind(reader, value, BX_JSON_NUMBER))
         return false;
-    double number = g_ascii_strtod(value->text, NULL);
-    if (number >= least && number <= most && number == (double)(int)number) {
-        *out = (int)number;
+    int number = 0;
+    if (bx_number_whole(value->text, &number) && least <= number && number <= most) {
+        *out = number;
         return true;
     }
     bx_read_error(reader, "VALUE", value,

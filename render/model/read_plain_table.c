@@ -3,8 +3,9 @@
  * span must end inside its head or body, since a table on paper has no ragged edge. */
 #include "model/read.h"
 
-#include <glib.h>
 #include <string.h>
+
+#include "model/number.h"
 
 enum {
     COLS_MAX = 100, /* more do not fit a page, and bound the grid of a hostile file */
@@ -50,9 +51,10 @@ static int count_columns(const struct bx_json *rows)
     for (const struct bx_json *item = row->first; item && count < COLS_MAX; item = item->next) {
         const struct bx_json *span =
             item->kind == BX_JSON_OBJECT ? bx_json_find(item, "colspan") : NULL;
-        double wide =
-            span && span->kind == BX_JSON_NUMBER ? g_ascii_strtod(span->text, NULL) : 1;
-        count += 1 <= wide && wide <= COLS_MAX ? (int)wide : 1;
+        int wide = 1;
+        if (span && span->kind == BX_JSON_NUMBER)
+            bx_number_whole(span->text, &wide);
+        count += 1 <= wide && wide <= COLS_MAX ? wide : 1;
     }
     return count < COLS_MAX ? count : COLS_MAX;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds layouts/report.schema.json to reader.cases, as test_cases.c holds the reader.
+"""Holds layouts/report.schema.json to reader.txt, as test_cases.c holds the reader.
 
 The schema must call a file valid exactly if the reader finds no error in it; where a case is
 marked `blind`, the reader's error is one that a schema cannot see. Needs jsonschema. Prints each
@@ -41,7 +41,7 @@ def main():
     base = (HERE / "base.json").read_text(encoding="utf-8")
     count = faults = 0
 
-    for case in read_cases(HERE / "reader.cases"):
+    for case in read_cases(HERE / "reader.txt"):
         if base.count(case["replace"]) != 1:
             sys.exit("%s: the text to replace stands %d times in base.json"
                      % (case["name"], base.count(case["replace"])))

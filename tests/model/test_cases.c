@@ -1,4 +1,4 @@
-/* reader.cases, one by one: every finding of the reader, in order, and nothing else. */
+/* reader.txt, one by one: every finding of the reader, in order, and nothing else. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -53,7 +53,7 @@ static void test_reader__finds_what_the_cases_say_and_no_more(void **state)
     (void)state;
     struct setup setup;
     setup_init(&setup);
-    char *base = setup_load("model/base.json"), *cases = setup_load("model/reader.cases");
+    char *base = setup_load("model/base.json"), *cases = setup_load("model/reader.txt");
     struct one one = {0};
     int count = 0;
     for (char *line = cases, *next; line; line = next) {

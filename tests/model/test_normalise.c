@@ -69,7 +69,7 @@ static void assert_normal(const char *text, const char *wanted)
 static void test_normalise__every_case_comes_out_as_stated(void **state)
 {
     (void)state;
-    char *cases = setup_load("model/normalise.cases");
+    char *cases = setup_load("model/normalise.tsv");
     int count = 0;
     for (char *line = cases, *next; line; line = next) {
         next = strchr(line, '\n');

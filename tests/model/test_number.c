@@ -51,6 +51,45 @@ static void test_number__suits_its_kind_only(void **state)
     }
 }
 
+static void test_number_whole__as_json_schema_has_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool is_whole;
+        int value;
+    } cases[] = {
+        {"0", true, 0},
+        {"-0", true, 0},
+        {"0.000", true, 0},
+        {"0e5", true, 0},
+        {"0e-5", true, 0},
+        {"2019", true, 2019},
+        {"-2019", true, -2019},
+        {"2019.0", true, 2019},
+        {"2.019e3", true, 2019},
+        {"20190e-1", true, 2019},
+        {"2019000E-3", true, 2019},
+        {"1e+3", true, 1000},
+        {"100.5", false, 0},
+        {"0.5", false, 0},
+        {"5e-1", false, 0},
+        {"1e9", true, 1000000000},
+        {"1e10", false, 0},
+        {"1e999999999999", false, 0},
+        {"1e-999999999999", false, 0},
+        {"12345678901234567890", false, 0},
+        {"1000000000000000000000e-21", true, 1},
+        {"3000000000", false, 0},
+        {"2019.00000000000000000000001", false, 0},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        int value = 7;
+        assert_int_equal(bx_number_whole(cases[i].text, &value), cases[i].is_whole);
+        assert_int_equal(value, cases[i].is_whole ? cases[i].value : 7);
+    }
+}
+
 static void assert_sum(const char *const *addends, const char *wanted)
 {
     struct bx_arena arena = {0};
@@ -118,6 +157,7 @@ int run_number(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_number__suits_its_kind_only),
+        cmocka_unit_test(test_number_whole__as_json_schema_has_it),
         cmocka_unit_test(test_sum__is_exact),
         cmocka_unit_test(test_sum__takes_numbers_of_64_digits),
         cmocka_unit_test(test_sum__signs_and_what_is_no_number),
