@@ -119,6 +119,9 @@ void bx_cli_tell_findings(const struct bx_cli_voice *voice,
                           const struct bx_findings *list,
                           const char *file);
 
+/* A text of the user's for people: control characters and what is no UTF-8 made visible. */
+void bx_cli_put_text(FILE *out, const char *text);
+
 /* How many findings of a level there are. */
 int bx_cli_count_findings(const struct bx_findings *list, enum bx_finding_level level);
 

@@ -61,6 +61,11 @@ static void put_text(FILE *out, const char *text, bool is_json)
     }
 }
 
+void bx_cli_put_text(FILE *out, const char *text)
+{
+    put_text(out, text, false);
+}
+
 static void put_field(FILE *out, const char *name, const char *value)
 {
     fprintf(out, ",\"%s\":\"", name);

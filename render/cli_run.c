@@ -129,16 +129,19 @@ static void print_summary(const struct job *job, enum bx_status status)
     if (request->voice.is_json)
         return;
     if (request->command == BX_CLI_RENDER && status == BX_STATUS_DONE &&
-        strcmp(request->output, "-") != 0)
-        fprintf(stderr, in_chinese ? "已写好 %s，共%d页\n" : "wrote %s, pages: %d\n",
-                request->output, bx_report_page_count(job->report));
+        strcmp(request->output, "-") != 0) {
+        fputs(in_chinese ? "已写好 " : "wrote ", stderr);
+        bx_cli_put_text(stderr, request->output);
+        fprintf(stderr, in_chinese ? "，共%d页\n" : ", pages: %d\n",
+                bx_report_page_count(job->report));
+    }
     if (request->command != BX_CLI_CHECK && status == BX_STATUS_DONE)
         return;
     const struct bx_findings *list = bx_report_findings(job->report);
+    bx_cli_put_text(stderr, request->input);
     fprintf(stderr,
-            in_chinese ? "%s：错误%d、警告%d、提示%d\n"
-                       : "%s: errors %d, warnings %d, notes %d\n",
-            request->input, bx_cli_count_findings(list, BX_FINDING_ERROR),
+            in_chinese ? "：错误%d、警告%d、提示%d\n" : ": errors %d, warnings %d, notes %d\n",
+            bx_cli_count_findings(list, BX_FINDING_ERROR),
             bx_cli_count_findings(list, BX_FINDING_WARNING),
             bx_cli_count_findings(list, BX_FINDING_NOTE));
 }

@@ -208,8 +208,20 @@ static bool need_plan(struct bx_report *report, struct bx_err *err)
     return is_done;
 }
 
+/* A character that no face holds leaves a line with a hole: it is told, and no page is made. */
+static bool is_missing_characters(const struct bx_report *report)
+{
+    for (int i = 0; i < report->findings.count; i++)
+        if (report->findings.items[i].level == BX_LEVEL_ERROR &&
+            report->findings.items[i].stage == (int)BX_E_FONT)
+            return true;
+    return false;
+}
+
 static bool need_pages(struct bx_report *report, struct bx_err *err)
 {
+    if (is_missing_characters(report))
+        return true;
     double start = bx_api_now_ms();
     bool is_done = bx_pages_build(&report->pages, report->plan, report->engine->fonts,
                                   &report->findings, err);

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import struct
+import subprocess
 import sys
 import unittest
 
@@ -195,7 +196,6 @@ class Failures(Case):
             for args in [("render", SAMPLE, "-o", "-"), ("dump", SAMPLE, "--stage", "model"),
                          ("forms",), ("--help",)]:
                 with self.subTest(args=args):
-                    import subprocess
                     done = subprocess.run([BANXIN, *args], stdout=full, stderr=subprocess.PIPE,
                                           env=environment())
                     self.assertEqual(done.returncode, WRITE)

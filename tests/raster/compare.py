@@ -3,11 +3,17 @@
 
 Two programs that share no code but FreeType draw each example at 150 dpi in grey. What the PDF
 writer gets wrong (a glyph, its place, a width, a colour, an omitted rule) shows as a difference;
-what is left is the two rasters' taste at edges. Allowed: a mean difference of 2/255 a page, and no
-spot where more than 96/255 of difference is at least three pixels wide and high. A difference of
-that kind is what the eye sees; one pixel along an edge is not.
+what is left is the two rasters' taste at edges.
 
-The check is checked too: a page with a glyph moved by half an em must fail.
+poppler puts every glyph on a whole row of pixels, up to a pixel above its place, which is no fault
+of the PDF's. So it draws at 900 dpi and each 6 x 6 pixels are averaged to one of 150 dpi.
+
+Allowed on a page: a mean difference of 2/255; no spot where more than 96/255 of difference is at
+least three pixels wide and high; and, since the strokes of 仿宋 are thinner than such a spot, a
+mean of 40/255 in any window of 12 x 12 pixels (6 pt, most of a glyph). Measured: 30 for pages that
+are right, 43 and more for a figure one point beside its place.
+
+The check is checked too: a page with a glyph moved by 1.5 pt must fail.
 """
 import glob
 import os
@@ -18,15 +24,30 @@ import numpy
 from PIL import Image
 
 TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-BANXIN = os.path.abspath(os.environ["BANXIN"])
-OUT = os.environ.get("BX_OUT", ".")
 REPORTS = ["changsha-hitech-2019", "suqian-2023", "hongze-2024"]
-DPI = 150
+DPI, FINER = 150, 6
 MEAN_MOST, SPOT_MOST = 2.0, 96
+WINDOW, WINDOW_MOST = 12, 40.0
+
+Image.MAX_IMAGE_PIXELS = None  # the pages are ours and large
 
 
 def grey(path):
     return numpy.asarray(Image.open(path).convert("L"), dtype=numpy.int16)
+
+
+def grey_reduced(path, shape):
+    """A finer picture averaged to the given shape; beyond its edges is white."""
+    fine = numpy.asarray(Image.open(path).convert("L"))
+    height, width = shape
+    whole = numpy.full((height * FINER, width * FINER), 255, numpy.uint8)
+    rows, columns = min(fine.shape[0], whole.shape[0]), min(fine.shape[1], whole.shape[1])
+    whole[:rows, :columns] = fine[:rows, :columns]
+    total = numpy.zeros(shape, numpy.int32)
+    for y in range(FINER):
+        for x in range(FINER):
+            total += whole[y::FINER, x::FINER]
+    return ((total + FINER * FINER // 2) // (FINER * FINER)).astype(numpy.int16)
 
 
 def erode(mask):
@@ -40,59 +61,71 @@ def erode(mask):
     return kept
 
 
+def window_means(values):
+    """The mean of every WINDOW x WINDOW square, from running sums."""
+    sums = numpy.pad(values.astype(numpy.int64).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    n = WINDOW
+    return (sums[n:, n:] - sums[:-n, n:] - sums[n:, :-n] + sums[:-n, :-n]) / (n * n)
+
+
 def compare(one, other):
-    """The mean difference and the number of pixels in spots that are too large."""
-    if one.shape != other.shape:
-        raise SystemExit(f"raster: pages of {one.shape} and {other.shape} pixels")
+    """What is wrong with a pair of pages, or an empty list; and the three measures in words."""
     difference = numpy.abs(one - other)
-    return float(difference.mean()), int(erode(difference > SPOT_MOST).sum())
+    mean = float(difference.mean())
+    spots = int(erode(difference > SPOT_MOST).sum())
+    windows = window_means(difference)
+    y, x = numpy.unravel_index(int(windows.argmax()), windows.shape)
+    worst = float(windows[y, x])
+    faults = []
+    if mean > MEAN_MOST:
+        faults.append("the page as a whole")
+    if spots:
+        faults.append(f"{spots} pixels in large spots")
+    if worst > WINDOW_MOST:
+        faults.append(f"the place {x * 72 // DPI} pt from the left, {y * 72 // DPI} pt from the top")
+    return faults, f"mean {mean:.2f}, spots {spots}, worst window {worst:.1f}"
 
 
-def is_alike(mean, spots):
-    return mean <= MEAN_MOST and spots == 0
-
-
-def check_the_check(page):
-    """Moves a piece of text by half an em of 16 pt and expects a verdict."""
-    ys, xs = numpy.nonzero(page < 128)
+def check_the_check(ours, theirs):
+    """Moves what stands in the middle of the ink by 3 pixels and expects a verdict."""
+    ys, xs = numpy.nonzero(ours < 128)
     y, x = int(ys[len(ys) // 2]), int(xs[len(xs) // 2])
-    moved = page.copy()
     box = (slice(max(y - 20, 0), y + 20), slice(max(x - 20, 0), x + 20))
-    moved[box] = numpy.roll(moved[box], DPI * 8 // 72, axis=1)
-    if is_alike(*compare(page, moved)):
-        raise SystemExit("raster: a moved glyph is not noticed: the check is blind")
-    if not is_alike(*compare(page, page)):
-        raise SystemExit("raster: a page differs from itself")
+    moved = ours.copy()
+    moved[box] = numpy.roll(moved[box], 3, axis=1)
+    if not compare(moved, theirs)[0]:
+        raise SystemExit(f"raster: what moved at pixel {x}, {y} is not noticed: the check is blind")
 
 
-def draw(report):
+def draw(banxin, out, report):
     """The pages of both programs: lists of files."""
     source = os.path.join(TESTS, "examples", report + ".json")
-    base = os.path.join(OUT, report)
+    base = os.path.join(out, report)
     for old in glob.glob(base + "-*") + glob.glob(base + ".pdf"):
         os.remove(old)
-    subprocess.run([BANXIN, "render", source, "-o", base + ".pdf"], check=True)
-    subprocess.run([BANXIN, "preview", source, "-o", base + "-cairo-%03d.png", "--dpi", str(DPI)],
-                   check=True, stderr=subprocess.DEVNULL)
-    subprocess.run(["pdftoppm", "-r", str(DPI), "-gray", base + ".pdf", base + "-poppler"],
-                   check=True)
+    for command in [[banxin, "render", source, "-o", base + ".pdf"],
+                    [banxin, "preview", source, "-o", base + "-cairo-%03d.png", "--dpi", str(DPI)],
+                    ["pdftoppm", "-r", str(DPI * FINER), "-gray", base + ".pdf", base + "-poppler"]]:
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
     return sorted(glob.glob(base + "-cairo-*.png")), sorted(glob.glob(base + "-poppler-*.pgm"))
 
 
 def main():
+    banxin, out = os.path.abspath(os.environ["BANXIN"]), os.environ.get("BX_OUT", ".")
     failed = 0
     for report in REPORTS:
-        ours, theirs = draw(report)
+        ours, theirs = draw(banxin, out, report)
         if not ours or len(ours) != len(theirs):
             raise SystemExit(f"raster: {report}: {len(ours)} pages by cairo, {len(theirs)} by poppler")
         for number, (one, other) in enumerate(zip(ours, theirs), 1):
-            page = grey(one)
-            if number == 1:
-                check_the_check(page)
-            mean, spots = compare(page, grey(other))
-            verdict = "ok" if is_alike(mean, spots) else "DIFFERS"
-            failed += verdict != "ok"
-            print(f"{report} page {number}: mean {mean:.2f}/255, large spots {spots}: {verdict}")
+            one = grey(one)
+            fine, other = other, grey_reduced(other, one.shape)
+            os.remove(fine)
+            check_the_check(one, other)
+            faults, measures = compare(one, other)
+            failed += bool(faults)
+            print(f"{report} page {number}: {measures}: "
+                  + ("DIFFERS: " + "; ".join(faults) if faults else "ok"))
     return failed > 0
 
 
