@@ -9,20 +9,24 @@
 
 /* ---- marked content ---- */
 
-static void end_text(struct bx_pdf_content *c)
-{
-    if (c->is_text)
-        bx_buf_add_text(c->out, "ET\n");
-    c->is_text = false;
-    c->is_placed = false;
-}
-
 static void end_sequence(struct bx_pdf_content *c)
 {
-    end_text(c);
     if (c->open != BX_PDF_NOTHING_OPEN)
         bx_buf_add_text(c->out, "EMC\n");
     c->open = BX_PDF_NOTHING_OPEN;
+}
+
+/* Goes into or out of a text object. It lasts over many sequences, so that places of the next
+ * text are short numbers. */
+static void switch_text(struct bx_pdf_content *c, bool is_text)
+{
+    if (c->is_text == is_text)
+        return;
+    bx_buf_add_text(c->out, is_text ? "BT\n" : "ET\n");
+    c->is_text = is_text;
+    c->is_placed = false;
+    c->line_x = 0;
+    c->line_y = c->height;
 }
 
 const char *bx_pdf_tag_name(enum bx_tag tag)
@@ -81,11 +85,12 @@ static const char *artifact_of(int element)
     }
 }
 
-void bx_pdf_begin_sequence(struct bx_pdf_content *c, int element)
+void bx_pdf_begin_sequence(struct bx_pdf_content *c, int element, bool is_text)
 {
-    if (c->open == element)
+    if (c->open == element && c->is_text == is_text)
         return;
     end_sequence(c);
+    switch_text(c, is_text);
     c->open = element;
     if (element < 0)
         bx_buf_add_text(c->out, artifact_of(element));
@@ -98,6 +103,7 @@ void bx_pdf_begin_sequence(struct bx_pdf_content *c, int element)
 void bx_pdf_begin_actual(struct bx_pdf_content *c, int element, const char *text, int len)
 {
     end_sequence(c);
+    switch_text(c, true);
     if (element < 0) {
         bx_buf_add_text(c->out, artifact_of(element));
         bx_buf_add_text(c->out, "/Span<</ActualText");
@@ -110,7 +116,6 @@ void bx_pdf_begin_actual(struct bx_pdf_content *c, int element, const char *text
 
 void bx_pdf_end_actual(struct bx_pdf_content *c, int element)
 {
-    end_text(c);
     bx_buf_add_text(c->out, element < 0 ? "EMC\nEMC\n" : "EMC\n");
 }
 
@@ -157,8 +162,7 @@ static void add_fill(struct bx_pdf_content *c, const struct bx_rect *rect)
 static int draw_fills(struct bx_pdf_content *c, int i)
 {
     const struct bx_mark *first = &c->page->marks[i];
-    bx_pdf_begin_sequence(c, first->element);
-    end_text(c);
+    bx_pdf_begin_sequence(c, first->element, false);
     bx_pdf_set_colour(c, &first->colour);
     for (; i < c->page->mark_count; i++) {
         const struct bx_mark *mark = &c->page->marks[i];
@@ -181,8 +185,7 @@ static void note_bbox(struct bx_pdf *pdf, int element, int page, const struct bx
 
 static void draw_image(struct bx_pdf_content *c, const struct bx_mark *mark)
 {
-    bx_pdf_begin_sequence(c, mark->element);
-    end_text(c);
+    bx_pdf_begin_sequence(c, mark->element, false);
     note_bbox(c->pdf, mark->element, c->page_number, &mark->rect);
     bx_buf_add_text(c->out, "q ");
     bx_pdf_add_len(c->out, mark->rect.w);
@@ -228,6 +231,7 @@ void bx_pdf_content_build(struct bx_pdf *pdf, int page, struct bx_buf *out)
         }
     }
     end_sequence(&c);
+    switch_text(&c, false);
     bx_buf_fini(&c.string);
     bx_buf_fini(&c.codes);
 }

@@ -11,14 +11,15 @@ enum {
 struct bx_pdf_content {
     struct bx_pdf *pdf;
     struct bx_buf *out;
-    struct bx_buf string; /* the operand of the next Tj or TJ */
+    struct bx_buf string; /* the operand of the next Tj or TJ, without its outer brackets */
+    bool has_adjustments; /* it is one of TJ */
     struct bx_buf codes;  /* struct bx_pdf_code of each glyph of the run being drawn */
     const struct bx_page *page;
     int page_number;
     int64_t height; /* of the page, 1/1000 pt */
 
     int open;     /* element or artifact of the open sequence */
-    bool is_text; /* between BT and ET */
+    bool is_text; /* between BT and ET; sequences of text stand inside, all others outside */
 
     /* The graphics state as a reader has it; starts as ISO 32000-1 8.4.1 says. */
     struct bx_colour colour;
@@ -29,10 +30,12 @@ struct bx_pdf_content {
     int64_t line_x, line_y; /* start of the text line, 1/1000 pt, y down */
     int64_t pen, across;    /* along and across the line, nanopoints */
     bool is_placed;         /* both are known: a glyph may follow without Td */
+    bool is_vertical;       /* of that pen */
 };
 
-/* Opens a sequence of an element or artifact, unless it is open already. */
-void bx_pdf_begin_sequence(struct bx_pdf_content *c, int element);
+/* Opens a sequence of an element or artifact for text or for anything else, unless it is open
+ * already. */
+void bx_pdf_begin_sequence(struct bx_pdf_content *c, int element, bool is_text);
 
 /* A sequence of its own for text that its codes do not say, and its end. Of an artifact it is a
  * span inside it and no part of the tree. */

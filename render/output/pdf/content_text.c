@@ -9,7 +9,9 @@
  * errors never add up. Constant gaps of a justified line are said once, as character spacing. */
 
 #define NANO_PER_MILLI 1000000 /* nanopoints in 1/1000 pt */
-#define TOLERANCE_NANO 4000000 /* 0.004 pt, 1.4 um */
+#define NANO_PER_CENTI 10000000
+#define TOLERANCE_NANO 8000000 /* 0.008 pt, 3 um: half of 1/1000 em at 16 pt */
+#define ALIKE_NANO     2000000 /* gaps that differ by rounding only: 2 units of the list */
 
 static const struct bx_pdf_code *codes_of(const struct bx_pdf_content *c)
 {
@@ -20,11 +22,26 @@ static void flush_string(struct bx_pdf_content *c)
 {
     if (c->string.len == 0)
         return;
-    bool is_array = memchr(c->string.data, '>', c->string.len) != NULL;
-    bx_buf_add_text(c->out, is_array ? "[<" : "<");
+    bx_buf_add_text(c->out, c->has_adjustments ? "[(" : "(");
     bx_buf_add(c->out, c->string.data, c->string.len);
-    bx_buf_add_text(c->out, is_array ? ">]TJ\n" : ">Tj\n");
+    bx_buf_add_text(c->out, c->has_adjustments ? ")]TJ\n" : ")Tj\n");
     bx_buf_clear(&c->string);
+    c->has_adjustments = false;
+}
+
+/* Two bytes as they are: a third smaller than hexadecimal digits once deflated. */
+static void add_code(struct bx_pdf_content *c, uint32_t code)
+{
+    char bytes[2] = {(char)(code >> 8), (char)(code & 0xFF)};
+    for (int i = 0; i < 2; i++) {
+        if (bytes[i] == '\r') { /* bare, it would be read as a line feed */
+            bx_buf_add_text(&c->string, "\\r");
+            continue;
+        }
+        if (bytes[i] == '(' || bytes[i] == ')' || bytes[i] == '\\')
+            bx_buf_add_byte(&c->string, '\\');
+        bx_buf_add_byte(&c->string, bytes[i]);
+    }
 }
 
 static void set_font(struct bx_pdf_content *c, const struct bx_run *run, int face)
@@ -59,6 +76,11 @@ static void set_spacing(struct bx_pdf_content *c, int64_t spacing)
 static int64_t nano_from_len(int64_t len)
 {
     return (len * 1953125 + (len < 0 ? -1 : 1)) / 2; /* 1e9 / 1024 */
+}
+
+static int64_t round_nano(int64_t nano, int64_t unit)
+{
+    return (2 * nano + (nano < 0 ? -unit : unit)) / (2 * unit);
 }
 
 /* Where the reader's pen must stand for a glyph, given the place of its horizontal origin:
@@ -104,7 +126,7 @@ static int64_t find_spacing(const struct bx_pdf_content *c, const struct bx_run 
         int64_t gap = nano_from_len((int64_t)g->advance + shift) -
                       reader_advance(c, run->is_vertical, width);
         int k = 0;
-        while (k < kind_count && llabs(gaps[k] - gap) > TOLERANCE_NANO / 2)
+        while (k < kind_count && llabs(gaps[k] - gap) > ALIKE_NANO)
             k++;
         if (k == KIND_MAX)
             continue;
@@ -119,18 +141,16 @@ static int64_t find_spacing(const struct bx_pdf_content *c, const struct bx_run 
     if (kind_count == 0)
         return c->spacing; /* one glyph: whatever is set */
     int64_t unit = run->is_vertical ? NANO_PER_MILLI : (int64_t)c->scale * 1000;
-    int64_t spacing = (2 * gaps[best] + (gaps[best] < 0 ? -unit : unit)) / (2 * unit);
+    int64_t spacing = round_nano(gaps[best], unit);
     return run->is_vertical ? -spacing : spacing;
 }
 
-/* Starts a text line so that the pen stands at the place, rounded to 1/1000 pt. */
+/* Starts a text line so that the pen stands at the place, rounded to 1/100 pt. */
 static void move_line(struct bx_pdf_content *c, const struct pen_place *place, bool is_vertical)
 {
     flush_string(c);
-    int64_t x = is_vertical ? place->across : place->along;
-    int64_t y = is_vertical ? place->along : place->across;
-    x = (x + NANO_PER_MILLI / 2) / NANO_PER_MILLI;
-    y = (y + NANO_PER_MILLI / 2) / NANO_PER_MILLI;
+    int64_t x = 10 * round_nano(is_vertical ? place->across : place->along, NANO_PER_CENTI);
+    int64_t y = 10 * round_nano(is_vertical ? place->along : place->across, NANO_PER_CENTI);
     bx_buf_add_fixed(c->out, x - c->line_x, 3);
     bx_buf_add_byte(c->out, ' ');
     bx_buf_add_fixed(c->out, c->line_y - y, 3);
@@ -140,41 +160,53 @@ static void move_line(struct bx_pdf_content *c, const struct pen_place *place, b
     c->pen = (is_vertical ? y : x) * NANO_PER_MILLI;
     c->across = place->across;
     c->is_placed = true;
+    c->is_vertical = is_vertical;
 }
 
-/* Puts the pen right along the line, in tenths of 1/1000 em. Positive numbers move left, or down
- * in vertical writing (ISO 32000-1 table 109). */
+/* May the next glyph follow the one before without a move? Inside a run the pen is put right
+ * along the line; a run goes on behind another where it happens to stand. */
+static bool is_at(const struct bx_pdf_content *c,
+                  const struct pen_place *place,
+                  const struct bx_run *run,
+                  bool is_inside)
+{
+    return c->is_placed && c->is_vertical == run->is_vertical &&
+           llabs(place->across - c->across) <= ALIKE_NANO / 2 &&
+           (is_inside || llabs(place->along - c->pen) <= TOLERANCE_NANO);
+}
+
+/* Puts the pen right along the line, in 1/1000 em, or tenths of it where whole ones are too
+ * coarse. Positive numbers move left, or down in vertical writing (ISO 32000-1 table 109). */
 static void adjust_pen(struct bx_pdf_content *c, int64_t along, bool is_vertical)
 {
     int64_t off = along - c->pen;
     if (llabs(off) <= TOLERANCE_NANO)
         return;
     int64_t unit = is_vertical ? c->size * 1000 : c->size * c->scale; /* 1/1000 em */
-    int64_t tenths = (20 * off + (off < 0 ? -unit : unit)) / (2 * unit);
+    int64_t tenths = 10 * round_nano(off, unit);
+    if (llabs(off - tenths / 10 * unit) > TOLERANCE_NANO)
+        tenths = round_nano(10 * off, unit);
     if (tenths == 0)
         return;
     c->pen += tenths * unit / 10;
-    bx_buf_add_byte(&c->string, '>');
+    c->has_adjustments = true;
+    bx_buf_add_byte(&c->string, ')');
     bx_buf_add_fixed(&c->string, is_vertical ? tenths : -tenths, 1);
-    bx_buf_add_byte(&c->string, '<');
+    bx_buf_add_byte(&c->string, '(');
 }
 
 /* Draws glyph i, whose pen stands `at` behind the run's. */
-static void show_glyph(struct bx_pdf_content *c, const struct bx_run *run, bx_len at, int i)
+static void
+show_glyph(struct bx_pdf_content *c, const struct bx_run *run, bx_len at, int i, bool is_inside)
 {
     const struct bx_pdf_code *code = &codes_of(c)[i];
     struct pen_place place = place_glyph(c, run, at, &run->glyphs[i], code->width);
     set_font(c, run, code->face);
-    if (!c->is_placed || llabs(place.across - c->across) > TOLERANCE_NANO / 2)
+    if (!is_at(c, &place, run, is_inside))
         move_line(c, &place, run->is_vertical);
-    else
+    else if (is_inside)
         adjust_pen(c, place.along, run->is_vertical);
-
-    static const char digits[] = "0123456789ABCDEF";
-    char hex[4];
-    for (int k = 0; k < 4; k++)
-        hex[k] = digits[code->code >> (4 * (3 - k)) & 15];
-    bx_buf_add(&c->string, hex, 4);
+    add_code(c, code->code);
     int64_t spacing =
         run->is_vertical ? -c->spacing * NANO_PER_MILLI : c->spacing * c->scale * 1000;
     c->pen += reader_advance(c, run->is_vertical, code->width) + spacing;
@@ -184,18 +216,11 @@ static void show_glyph(struct bx_pdf_content *c, const struct bx_run *run, bx_le
 static bx_len
 show_glyphs(struct bx_pdf_content *c, const struct bx_run *run, int first, int last, bx_len at)
 {
-    if (!c->is_text) {
-        bx_buf_add_text(c->out, "BT\n");
-        c->is_text = true;
-        c->line_x = 0;
-        c->line_y = c->height;
-    }
     bx_pdf_set_colour(c, &run->colour);
     set_font(c, run, codes_of(c)[first].face);
     set_spacing(c, find_spacing(c, run));
-    c->is_placed = false;
     for (int i = first; i < last; i++) {
-        show_glyph(c, run, at, i);
+        show_glyph(c, run, at, i, i > first);
         at += run->glyphs[i].advance;
     }
     flush_string(c);
@@ -234,7 +259,7 @@ void bx_pdf_draw_run(struct bx_pdf_content *c, const struct bx_run *run)
         if (is_actual)
             bx_pdf_begin_actual(c, run->element, run->text + text_at, text_end - text_at);
         else
-            bx_pdf_begin_sequence(c, run->element);
+            bx_pdf_begin_sequence(c, run->element, true);
         at = show_glyphs(c, run, first, i, at);
         if (is_actual)
             bx_pdf_end_actual(c, run->element);

@@ -163,25 +163,31 @@ static struct code_text *list_meanings(struct bx_pdf_fonts *fonts,
     return list;
 }
 
-#define CMAP_BLOCK 100 /* entries between beginbfchar and endbfchar, ISO 32000-1 9.10.3 */
-
-static void make_to_unicode(struct bx_buf *to, const struct code_text *codes, int count)
+/* A range's codes differ in their last byte only (ISO 32000-1 9.10.3). */
+static void add_range(struct bx_buf *to, const struct code_text *list, int first, int last)
 {
-    bx_buf_add_text(to, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                        "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
-                        "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
-                        "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
-    for (int i = 1; i < count; i++) {
-        if ((i - 1) % CMAP_BLOCK == 0)
-            bx_buf_printf(to, "%d beginbfchar\n",
-                          count - i < CMAP_BLOCK ? count - i : CMAP_BLOCK);
-        bx_buf_printf(to, "<%04X><", i);
-        add_unicode_hex(to, codes[i].text, codes[i].len);
-        bx_buf_add_text(to, ">\n");
-        if (i % CMAP_BLOCK == 0 || i == count - 1)
-            bx_buf_add_text(to, "endbfchar\n");
+    bx_buf_printf(to, "1 beginbfrange\n<%04X><%04X>[", first, last);
+    for (int i = first; i <= last; i++) {
+        bx_buf_add_byte(to, '<');
+        add_unicode_hex(to, list[i].text, list[i].len);
+        bx_buf_add_byte(to, '>');
     }
-    bx_buf_add_text(to, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    bx_buf_add_text(to, "]\nendbfrange\n");
+}
+
+/* Meanings as arrays over stretches of 255 or 256 codes: the codes themselves, which pairs would
+ * repeat, are a third of such a map once deflated. */
+static void make_to_unicode(struct bx_buf *to, const struct code_text *list, int count)
+{
+    bx_buf_add_text(to, "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n"
+                        "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+                        "/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n"
+                        "1 begincodespacerange<0000><FFFF>endcodespacerange\n");
+    for (int first = 1; first < count; first = (first | 255) + 1) {
+        int last = first | 255;
+        add_range(to, list, first, last < count ? last : count - 1);
+    }
+    bx_buf_add_text(to, "endcmap CMapName currentdict/CMap defineresource pop end end\n");
 }
 
 static int write_program(const struct bx_pdf_face *face, struct bx_pdf_objects *objects)

@@ -124,7 +124,8 @@ static void add_kids(const struct tree *tree, struct bx_buf *to, int element)
     int page = find_page(tree, element);
     if (page >= 0)
         bx_buf_printf(to, "/Pg %d 0 R", tree->pdf->page_objects[page]);
-    bx_buf_add_text(to, "/K[");
+    bool is_one = child < 0 && tree->next_item[item] < 0;
+    bx_buf_add_text(to, is_one ? "/K " : "/K[");
     int child_at = -1;
     for (bool is_first = true; item >= 0 || child >= 0; is_first = false) {
         if (!is_first)
@@ -139,7 +140,8 @@ static void add_kids(const struct tree *tree, struct bx_buf *to, int element)
             item = tree->next_item[item];
         }
     }
-    bx_buf_add_byte(to, ']');
+    if (!is_one)
+        bx_buf_add_byte(to, ']');
 }
 
 static const char *scope_of(enum bx_scope scope)

@@ -16,16 +16,19 @@ static void add_xml(struct bx_buf *to, const char *text)
             bx_buf_add_text(to, "&lt;");
         else if (*p == '>')
             bx_buf_add_text(to, "&gt;");
+        else if (*p == '"')
+            bx_buf_add_text(to, "&quot;");
         else
             bx_buf_add_byte(to, *p);
     }
 }
 
+/* A simple property is an attribute of its description: the shortest of RDF's forms. */
 static void add_property(struct bx_buf *to, const char *name, const char *text)
 {
-    bx_buf_printf(to, "<%s>", name);
+    bx_buf_printf(to, "\n %s=\"", name);
     add_xml(to, text);
-    bx_buf_printf(to, "</%s>\n", name);
+    bx_buf_add_byte(to, '"');
 }
 
 /* `kind` is Alt, Seq or Bag. */
@@ -74,21 +77,21 @@ int bx_pdf_write_metadata(struct bx_pdf *pdf)
                         " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
                         " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
                         " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
-                        " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n");
-    add_property(to, "dc:format", "application/pdf");
-    add_list(to, "dc:title", "Alt", " xml:lang=\"x-default\"", meta->title);
-    add_list(to, "dc:creator", "Seq", "", meta->organ);
-    add_list(to, "dc:language", "Bag", "", meta->language);
-    if (date) {
-        add_list(to, "dc:date", "Seq", "", date);
-        add_property(to, "xmp:CreateDate", date);
-        add_property(to, "xmp:ModifyDate", date);
-        add_property(to, "xmp:MetadataDate", date);
-    }
-    add_property(to, "pdf:Producer", pdf->options->producer);
+                        " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"");
     add_property(to, "pdfaid:part", "3");
     add_property(to, "pdfaid:conformance", "A");
     add_property(to, "pdfuaid:part", "1");
+    add_property(to, "pdf:Producer", pdf->options->producer);
+    if (date) {
+        add_property(to, "xmp:CreateDate", date);
+        add_property(to, "xmp:ModifyDate", date);
+    }
+    bx_buf_add_text(to, ">\n");
+    add_list(to, "dc:title", "Alt", " xml:lang=\"x-default\"", meta->title);
+    add_list(to, "dc:creator", "Seq", "", meta->organ);
+    add_list(to, "dc:language", "Bag", "", meta->language);
+    if (date)
+        add_list(to, "dc:date", "Seq", "", date);
     add_schema(to);
     bx_buf_add_text(to, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
 
