@@ -77,6 +77,15 @@ class Help(Case):
                 told = run(command, option).told
                 self.assertNotIn("no option", told, f"{command} {option}")
 
+    def test_the_page_on_the_command_line_says_the_same(self):
+        with open(os.path.join(ROOT, "docs", "cli.md"), encoding="utf-8") as file:
+            explained = set(re.findall(r"--[a-z-]+", file.read()))
+        taken = set()
+        for command in COMMANDS:
+            text = self.check(DONE, command, "--help").stdout.decode()
+            taken |= set(re.findall(r"(?m)^ .{5}(--[a-z-]+)", text))
+        self.assertEqual(explained - {"--version"}, taken)
+
     def test_languages(self):
         for command in [(), *((c,) for c in COMMANDS)]:
             english = self.check(DONE, *command, "--help", "--lang", "en").stdout.decode()
