@@ -110,7 +110,8 @@ struct bx_signature {
 
 struct bx_model {
     struct bx_arena arena;
-    const char *file; /* as the user gave it */
+    const char *file;     /* as the user gave it */
+    const char *base_dir; /* where its images lie, or NULL: nowhere */
     int year;
     const char *organ;
     const char *language;
@@ -132,6 +133,7 @@ struct bx_model {
 
 struct bx_model_options {
     const char *file;          /* for messages */
+    const char *base_dir;      /* where the report's images lie, or NULL: nowhere */
     bool keep_punctuation;     /* --punctuation=keep */
     struct bx_form_set *forms; /* read on demand */
     const struct bx_sections *sections;

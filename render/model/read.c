@@ -351,6 +351,9 @@ bool bx_model_read(struct bx_model **out,
     }
 
     struct bx_model *model = new_model(data, len, file);
+    if (options->base_dir)
+        model->base_dir =
+            bx_arena_strndup(&model->arena, options->base_dir, strlen(options->base_dir));
     struct bx_reader reader = {.arena = &model->arena,
                                .scratch = &scratch,
                                .model = model,

@@ -134,7 +134,7 @@ static void report_unknown(struct walk *walk, const struct bx_json *member)
     const char *key = bx_json_key_text(walk->reader->scratch, member);
     bx_read_error(
         walk->reader, "FIELD", member,
-        bx_findings_text(list, "%s 表 %s 版式没有“%s”这一项", form->section, form->name, key),
+        bx_findings_text(list, "%s（%s 版式）没有“%s”这一项", form->title, form->name, key),
         bx_findings_text(list, "the form %s of \"%s\" has no id \"%s\" here", form->name,
                          form->section, key));
 }
