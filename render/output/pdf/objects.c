@@ -14,9 +14,9 @@
 /* Level 6 gives what zlib's best gives, in a third of the time (pdf.md section 2). */
 #define DEFLATE_LEVEL 6
 
-/* Objects in one object stream: more gain little, since deflate looks back 32 kB only, and a
- * reader has to inflate a whole one for a single object. */
-#define PACKED_MAX 400
+/* Objects in one object stream, about 100 kB: more gain nothing, since deflate looks back 32 kB
+ * only, and a reader has to inflate a whole one for a single object. */
+#define PACKED_MAX 1000
 
 #define XREF_WIDTH 7 /* kind, four bytes of place, two of index */
 
