@@ -199,6 +199,8 @@ static int64_t line_badness(const struct bx_breaker *b,
         badness = stretch_badness(b, m, room - m->natural, colour);
     if (badness < 0)
         return -1;
+    if (b->is_ragged && m->natural > room) /* a squeezed line is a line too */
+        badness += RAGGED_LINE * BADNESS_SCALE;
     if (is_last && start > 0 && m->chars <= 1)
         badness += (int64_t)b->rules->orphan_penalty * BADNESS_SCALE;
     return badness < (int64_t)BADNESS_MAX * BADNESS_SCALE
