@@ -104,6 +104,12 @@ static int rule_penalty(const struct bx_atoms *atoms,
     return is_figure_unit(a, b, text) ? rules->split_date_penalty : 0;
 }
 
+/* LBK-12: behind which characters a word longer than the measure may be parted. */
+static bool is_url_joint(uint32_t cp)
+{
+    return cp > 0 && cp < 0x80 && strchr("/?&=._-", (int)cp) != NULL;
+}
+
 /* What a place costs that the rules forbid: a URL's own joints first, then edges of marks, then
  * anywhere between clusters. */
 static int
@@ -112,12 +118,13 @@ resort_penalty(const struct bx_atoms *atoms, int i, const char *text, enum bx_br
     const struct bx_atom *a = &atoms->items[i - 1], *b = &atoms->items[i];
     if (is_space(b))
         return BX_BREAK_FORBIDDEN;
-    uint32_t cp = code_point(a, text);
-    bool is_joint = cp < 0x80 && cp != 0 && strchr("/?&=._-", (int)cp) != NULL;
+    bool is_joint = is_url_joint(code_point(a, text)) && !is_url_joint(code_point(b, text));
     if (is_joint && bx_atoms_are_solid(atoms, i - 1))
         return BX_BREAK_RESORT;
-    bool is_kinsoku = !bx_atoms_are_solid(atoms, i - 1) && !may_meet(a, b, level);
-    return (is_kinsoku ? 4 : 8) * BX_BREAK_RESORT;
+    if (may_meet(a, b, level))
+        return BX_BREAK_EMERGENCY;
+    return bx_atoms_are_solid(atoms, i - 1) ? BX_BREAK_EMERGENCY + BX_BREAK_RESORT
+                                            : 2 * BX_BREAK_RESORT;
 }
 
 void bx_breaks_find(int *penalties,

@@ -6,7 +6,8 @@
 
 enum {
     BX_BREAK_FORBIDDEN = 1 << 20,
-    BX_BREAK_RESORT = 1 << 16, /* from here on: only where nothing else fits */
+    BX_BREAK_RESORT = 1 << 16,                /* from here on: only where nothing else fits */
+    BX_BREAK_EMERGENCY = 3 * BX_BREAK_RESORT, /* and from here on inside a word or number */
 };
 
 /* How far the rules may be bent. */

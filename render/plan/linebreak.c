@@ -211,7 +211,7 @@ static int64_t line_badness(const struct bx_breaker *b,
 /* Resort penalties lie above all badness: they only choose among themselves. */
 static int64_t demerits(int64_t badness, int penalty)
 {
-    int64_t resort = penalty >= BX_BREAK_RESORT ? (int64_t)penalty << 28 : 0;
+    int64_t resort = penalty >= BX_BREAK_RESORT ? (int64_t)penalty << 25 : 0;
     int64_t soft = penalty >= BX_BREAK_RESORT ? 0 : penalty;
     int64_t sum = BADNESS_SCALE + badness + soft * BADNESS_SCALE;
     return sum * sum / BADNESS_SCALE / BADNESS_SCALE + resort;

@@ -195,7 +195,7 @@ static void set_line(struct bx_line *line, const struct stretch *s, int start, i
         .is_overfull = set.is_overfull,
         .is_justified = set.is_justified,
         .is_rescued = bx_breaks_is_rescue(&s->atoms, end, s->level),
-        .is_emergency = !is_last && s->penalties[end] >= 8 * BX_BREAK_RESORT,
+        .is_emergency = !is_last && s->penalties[end] >= BX_BREAK_EMERGENCY,
         .han_count = m.chars,
         .text_at = s->atoms.items[m.first].text_at,
     };

@@ -10,9 +10,14 @@
 
 void setting_init(struct setting *s)
 {
+    setting_init_fonts(s, BX_SOURCE_DIR "/fonts");
+}
+
+void setting_init_fonts(struct setting *s, const char *fonts_dir)
+{
     *s = (struct setting){0};
     struct bx_err err = {0};
-    struct bx_fontset_options options = {.fonts_dir = BX_SOURCE_DIR "/fonts"};
+    struct bx_fontset_options options = {.fonts_dir = fonts_dir};
     if (!bx_fontset_new(&s->fonts, &options, &s->findings, &err))
         fail_msg("pinned fonts: %s %s", err.file, err.what);
     s->context = (struct bx_para_context){

@@ -14,6 +14,9 @@ struct setting {
 
 /* Opens the pinned fonts; fails the test when one is missing. */
 void setting_init(struct setting *s);
+
+/* The same with the roles of another folder. */
+void setting_init_fonts(struct setting *s, const char *fonts_dir);
 void setting_fini(struct setting *s);
 
 /* A piece in the fangsong face at 1 em = 1000 * 1024 / 1000 ... : see EM. */
