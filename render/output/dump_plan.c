@@ -3,6 +3,7 @@
  *     block I lines|table|signature|image ELEMENT cells N blank A,B [next] [whole] [title] WHERE
  *       line LEFT RIGHT natural W [gap G] [loose] [overfull] ... TEXT
  *         run ...                                           (as on pages, places in the line)
+ *       image W H                                         (on paper)
  *       table density D WIDTH rules OUTER,INNER columns X X X
  *         row I HEIGHT group G [head] [next] [split]
  *         cell ROW,COL [span RxC] ELEMENT ... */
@@ -115,6 +116,8 @@ static void add_block(struct bx_buf *out, const struct bx_plan_block *block, int
         bx_buf_add_text(out, " title");
     bx_dump_string(out, block->where);
     bx_buf_add_byte(out, '\n');
+    if (block->image)
+        bx_buf_printf(out, "  image %d %d\n", block->image_w, block->image_h);
     add_para(out, &block->para, 1);
     for (int j = 0; j < block->table_count; j++)
         add_table(out, &block->tables[j], j == 0);

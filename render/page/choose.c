@@ -56,7 +56,7 @@ static bool strands_signature(const struct bx_units *units, int unit)
         const struct bx_plan_block *block = block_of(units, i);
         if (block->kind == BX_PLAN_SIGNATURE)
             return true;
-        if (block->kind == BX_PLAN_TABLE)
+        if (block->kind == BX_PLAN_TABLE || block->kind == BX_PLAN_IMAGE)
             return false;
         lines++;
     }

@@ -4,14 +4,26 @@
  * where the last cell ends and the next text takes the next whole cell (GRD-03, GRD-04). */
 #include "page/fill.h"
 
+/* How many units a block is made of. */
+static int count_parts(const struct bx_plan_block *block)
+{
+    switch (block->kind) {
+    case BX_PLAN_TABLE:
+        return block->tables[0].row_count;
+    case BX_PLAN_IMAGE:
+        return 1;
+    case BX_PLAN_LINES:
+    case BX_PLAN_SIGNATURE:
+        break;
+    }
+    return block->para.line_count;
+}
+
 void bx_units_build(struct bx_units *out, const struct bx_plan *plan, struct bx_arena *arena)
 {
     int count = 0;
-    for (int i = 0; i < plan->block_count; i++) {
-        const struct bx_plan_block *block = &plan->blocks[i];
-        count +=
-            block->kind == BX_PLAN_TABLE ? block->tables[0].row_count : block->para.line_count;
-    }
+    for (int i = 0; i < plan->block_count; i++)
+        count += count_parts(&plan->blocks[i]);
     *out = (struct bx_units){
         .plan = plan,
         .items = BX_NEW_ARRAY(arena, struct bx_unit, (size_t)count + 1),
@@ -21,9 +33,7 @@ void bx_units_build(struct bx_units *out, const struct bx_plan *plan, struct bx_
     if (plan->style->grid_fit == BX_FIT_EDGES)
         out->margin = (plan->style->line_pitch - plan->style->texts[BX_TEXT_BODY].size) / 2;
     for (int i = 0; i < plan->block_count; i++) {
-        const struct bx_plan_block *block = &plan->blocks[i];
-        int parts =
-            block->kind == BX_PLAN_TABLE ? block->tables[0].row_count : block->para.line_count;
+        int parts = count_parts(&plan->blocks[i]);
         out->first_of_block[i] = out->count;
         for (int k = 0; k < parts; k++)
             out->items[out->count++] = (struct bx_unit){.block = i, .index = k};
@@ -102,11 +112,37 @@ static bool add_row(struct bx_fill *fill, int block, int row, struct bx_spot *sp
     return true;
 }
 
+/* An image under text stands in the middle of what it takes of the grid, so that it is as far from
+ * the text above as from that below. */
+static bool
+add_image(struct bx_fill *fill, const struct bx_plan_block *block, struct bx_spot *spot)
+{
+    const struct bx_style *style = fill->units->plan->style;
+    bx_len y = fill->y > 0 ? fill->y : 0;
+    if (!fill->is_empty)
+        y += (fill->blank + block->blank_before) * style->line_pitch;
+    bx_len left = style->type_area.h - y - block->image_h;
+    if (left < 0)
+        return false;
+    fill->y = y + block->image_h;
+    if (!fill->is_empty) {
+        bx_len slack = next_cell(fill) * style->line_pitch - fill->units->margin - fill->y;
+        y += slack / 2 < left ? slack / 2 : left;
+    }
+    *spot = (struct bx_spot){.y = y};
+    fill->y = y + block->image_h;
+    fill->is_empty = false;
+    fill->blank = block->blank_after;
+    return true;
+}
+
 bool bx_fill_add(struct bx_fill *fill, int unit, struct bx_spot *spot)
 {
     const struct bx_unit *item = &fill->units->items[unit];
     const struct bx_plan_block *block = &fill->units->plan->blocks[item->block];
     if (block->kind == BX_PLAN_TABLE)
         return add_row(fill, item->block, item->index, spot);
+    if (block->kind == BX_PLAN_IMAGE)
+        return add_image(fill, block, spot);
     return add_line(fill, block, item->index, spot);
 }

@@ -7,7 +7,7 @@
 
 #include "plan/plan.h"
 
-/* What pages are made of: a line of text, or a row of a table.
+/* What pages are made of: a line of text, a row of a table, or an image.
  *
  * Shape  units[0 .. unit_count) in reading order. */
 struct bx_unit {
@@ -40,7 +40,7 @@ struct bx_fill {
 
 /* Where a unit stands. */
 struct bx_spot {
-    bx_len y;           /* TABLE: top of the row; else: the line's ideographic centre */
+    bx_len y; /* TABLE, IMAGE: top of row or image; else: the line's ideographic centre */
     bx_len head_height; /* of the head set again above this row, which ends at y; 0 as a rule */
 };
 

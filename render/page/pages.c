@@ -66,6 +66,19 @@ static void report_cells(const struct maker *m, int block, int first, int last, 
     }
 }
 
+static void place_image(struct bx_placer *placer, const struct bx_plan_block *block, bx_len y)
+{
+    const struct bx_rect *area = &placer->style->type_area;
+    bx_placer_add(placer,
+                  &(struct bx_mark){.kind = BX_MARK_IMAGE,
+                                    .element = block->element,
+                                    .rect = {.x = area->x + (area->w - block->image_w) / 2,
+                                             .y = area->y + y,
+                                             .w = block->image_w,
+                                             .h = block->image_h},
+                                    .image = block->image});
+}
+
 /* Puts units start .. end-1 on a page. Rows of one table that stand together are a fragment. */
 static void place_units(const struct maker *m, struct bx_placer *placer, int start, int end)
 {
@@ -78,6 +91,10 @@ static void place_units(const struct maker *m, struct bx_placer *placer, int sta
         struct bx_spot spot;
         bool is_added = bx_fill_add(&fill, i, &spot);
         assert(is_added); /* chosen by the same filling */
+        if (block->kind == BX_PLAN_IMAGE) {
+            place_image(placer, block, spot.y);
+            continue;
+        }
         if (block->kind != BX_PLAN_TABLE) {
             const struct bx_line *line = &block->para.lines[index];
             bx_placer_add_line(placer, line, style->type_area.x, style->type_area.y + spot.y,
@@ -123,6 +140,8 @@ static const char *describe_end(const struct maker *m, int unit)
         return "the end of the report";
     const struct bx_unit *item = &m->units->items[unit];
     const struct bx_plan_block *block = &m->plan->blocks[item->block];
+    if (block->kind == BX_PLAN_IMAGE)
+        return bx_arena_printf(&m->pages->arena, "before the image of %s", block->where);
     return bx_arena_printf(&m->pages->arena, "before %s %d of %s",
                            block->kind == BX_PLAN_TABLE ? "row" : "line", item->index + 1,
                            block->where ? block->where : "the title");

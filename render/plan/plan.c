@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plan/figure.h"
 #include "plan/plan_work.h"
 
 struct bx_plan_block *
@@ -151,6 +152,22 @@ static bool add_paragraph(struct bx_planner *p, const struct bx_block *block)
     return true;
 }
 
+bool bx_planner_add_caption(struct bx_planner *p, const struct bx_block *block, int parent)
+{
+    int caption = bx_structure_add(&p->plan->structure, BX_TAG_CAPTION, parent);
+    struct bx_piece *pieces =
+        BX_NEW_ARRAY(&p->plan->arena, struct bx_piece, (size_t)block->caption.span_count);
+    int count = 0;
+    struct bx_piece_base base = piece_base(p, BX_TEXT_CAPTION, caption);
+    bx_pieces_add(pieces, &count, &block->caption, &base);
+    if (!add_pieces(p, BX_TEXT_CAPTION, pieces, count, block->caption.where))
+        return false;
+    struct bx_plan_block *made = &p->plan->blocks[p->plan->block_count - 1];
+    made->element = caption;
+    made->keep_whole = true;
+    return true;
+}
+
 static bool add_plain_table(struct bx_planner *p, const struct bx_block *block)
 {
     const struct bx_table_style *style = bx_style_find_table(p->style, "plain");
@@ -160,17 +177,9 @@ static bool add_plain_table(struct bx_planner *p, const struct bx_block *block)
     struct bx_structure *structure = &p->plan->structure;
     int element = bx_structure_add(structure, BX_TAG_TABLE, p->section);
     if (block->caption.span_count > 0) {
-        int caption = bx_structure_add(structure, BX_TAG_CAPTION, element);
-        struct bx_piece *pieces =
-            BX_NEW_ARRAY(&p->plan->arena, struct bx_piece, (size_t)block->caption.span_count);
-        int count = 0;
-        struct bx_piece_base base = piece_base(p, BX_TEXT_CAPTION, caption);
-        bx_pieces_add(pieces, &count, &block->caption, &base);
-        if (!add_pieces(p, BX_TEXT_CAPTION, pieces, count, block->caption.where))
+        if (!bx_planner_add_caption(p, block, element))
             return false;
-        struct bx_plan_block *made = &p->plan->blocks[p->plan->block_count - 1];
-        made->element = caption;
-        made->keep_next = made->keep_whole = true;
+        p->plan->blocks[p->plan->block_count - 1].keep_next = true;
     }
     struct bx_table *table = BX_NEW(&p->plan->arena, struct bx_table);
     if (!bx_table_build_plain(table, &p->context, block->table, style,
@@ -198,8 +207,7 @@ static bool add_blocks(struct bx_planner *p, const struct bx_blocks *blocks)
             is_added = add_plain_table(p, block);
             break;
         case BX_BLOCK_IMAGE:
-            is_added = bx_fail(p->err, BX_E_FIT, p->model->file, block->where,
-                               "this version of banxin sets no images");
+            is_added = bx_planner_add_image(p, block);
             break;
         }
         if (!is_added)
@@ -270,7 +278,10 @@ static bool add_report(struct bx_planner *p)
     for (int i = 0; i < p->model->section_count; i++)
         if (!add_section(p, &p->model->sections[i]))
             return false;
-    return bx_planner_add_signature(p);
+    if (!bx_planner_add_signature(p))
+        return false;
+    return !p->lacks_image ||
+           bx_fail(p->err, BX_E_READ, p->model->file, "", "an image cannot be read");
 }
 
 bool bx_plan_build(struct bx_plan **out,

@@ -5,6 +5,7 @@
 #ifndef BX_PLAN_H
 #define BX_PLAN_H
 
+#include "image/image.h"
 #include "layout/style.h"
 #include "model/model.h"
 #include "plan/para.h"
@@ -36,6 +37,10 @@ struct bx_plan_block {
     int table_count;
     bool is_statutory;
 
+    /* IMAGE: centred, image_h off the grid; borrowed from the plan's arena. */
+    const struct bx_image *image;
+    bx_len image_w, image_h;
+
     int element;
 };
 
@@ -51,7 +56,7 @@ struct bx_plan {
 /* Sets a whole report.
  *
  * Gives   *out, which the caller frees with bx_plan_free(); it points into model, style and fonts.
- * Fails   BX_E_FONT, BX_E_FIT; findings name every place. */
+ * Fails   BX_E_FONT, BX_E_FIT, BX_E_READ for images; findings name every place. */
 bool bx_plan_build(struct bx_plan **out,
                    const struct bx_model *model,
                    const struct bx_style *style,

@@ -17,6 +17,7 @@ struct bx_planner {
     int capacity;      /* of plan->blocks */
     int section;       /* the element that new blocks go under */
     int heading_depth; /* of the last heading in the section: 2 for H2 */
+    bool lacks_image;  /* one could not be read */
 };
 
 /* A new block behind the others; valid until the next is added. */
@@ -38,6 +39,9 @@ bool bx_planner_add_string(struct bx_planner *p,
                            const char *text,
                            const char *where,
                            int element);
+
+/* The caption of an image or table, in one piece. */
+bool bx_planner_add_caption(struct bx_planner *p, const struct bx_block *block, int parent);
 
 /* plan/title.c: document number, title, byline. */
 bool bx_planner_add_title(struct bx_planner *p);

@@ -1,0 +1,15 @@
+/* Images in the prose: a figure with its caption. */
+#ifndef BX_PLAN_FIGURE_H
+#define BX_PLAN_FIGURE_H
+
+#include "plan/plan_work.h"
+
+/* Reads the image of a block and adds it with its caption: under it, as figures have it, and
+ * kept on its page.
+ *
+ * Gives   true also when the image cannot be read: then a finding tells why, planner->lacks_image
+ *         is set, and the plan must fail at its end, so that every bad image is told.
+ * Fails   BX_E_FONT, BX_E_FIT for the caption. */
+bool bx_planner_add_image(struct bx_planner *p, const struct bx_block *block);
+
+#endif
