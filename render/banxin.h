@@ -124,7 +124,8 @@ enum bx_status bx_engine_fonts(struct bx_engine *engine, bool in_chinese, struct
 struct bx_report_options {
     const char *style;       /* "gbt9704", a name in the layouts folder, or a path with a slash;
                                 NULL: gbt9704 */
-    const char *base_dir;    /* where the images of the report lie; NULL: it has none */
+    const char *base_dir;    /* where the images of the report lie; NULL: beside the file that
+                                bx_report_read_file() reads, else nowhere */
     bool keep_punctuation;   /* print half-width marks as they are */
     bool allow_inconsistent; /* C1 to C4 are told and do not stop */
     bool is_strict;          /* warnings are errors */

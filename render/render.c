@@ -98,6 +98,7 @@ static bool read_model(struct bx_model **out,
     double start = bx_api_now_ms();
     const struct bx_model_options options = {
         .file = name,
+        .base_dir = report->options.base_dir,
         .keep_punctuation = report->options.keep_punctuation,
         .forms = &report->engine->forms,
         .sections = report->engine->sections,
@@ -155,8 +156,19 @@ read_file(struct bx_report *report,
     return status;
 }
 
+/* The folder a file lies in. */
+static const char *folder_of(struct bx_arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return ".";
+    return bx_arena_strndup(arena, path, slash > path ? (size_t)(slash - path) : 1);
+}
+
 enum bx_status bx_report_read_file(struct bx_report *report, const char *path)
 {
+    if (!report->options.base_dir && strcmp(path, "-") != 0)
+        report->options.base_dir = folder_of(&report->arena, path);
     return read_file(report, path, bx_report_read);
 }
 
@@ -266,13 +278,23 @@ static const char *file_date(struct bx_report *report)
     return bx_arena_printf(&report->arena, "%sT00:00:00+08:00", signed_on);
 }
 
-enum bx_status bx_report_render(struct bx_report *report, struct bx_bytes *out)
+static bool is_attached(const struct bx_attachment *files, int count, const void *data)
 {
-    enum bx_status status = bx_report_typeset(report);
-    if (status != BX_STATUS_DONE)
-        return status;
+    for (int i = 0; i < count; i++)
+        if (files[i].data == data)
+            return true;
+    return false;
+}
 
-    const struct bx_attachment model = {
+/* The model, then each image file once, in the report's order.
+ *
+ * Source  pdf.md 3.14. */
+static const struct bx_attachment *collect_attachments(struct bx_report *report, int *count)
+{
+    const struct bx_plan *plan = report->plan;
+    struct bx_attachment *files =
+        BX_NEW_ARRAY(&report->arena, struct bx_attachment, (size_t)plan->block_count + 1);
+    files[0] = (struct bx_attachment){
         .name = "report.json",
         .mime = "application/json",
         .description = "报告数据（本文件由此排成）",
@@ -280,11 +302,36 @@ enum bx_status bx_report_render(struct bx_report *report, struct bx_bytes *out)
         .data = report->model->source,
         .len = report->model->source_len,
     };
+    *count = 1;
+    for (int i = 0; i < plan->block_count; i++) {
+        const struct bx_image *image = plan->blocks[i].image;
+        if (!image || is_attached(files, *count, image->source))
+            continue;
+        files[(*count)++] = (struct bx_attachment){
+            .name = image->path,
+            .mime = image->mime,
+            .description = "报告所用的图片",
+            .relationship = "Supplement",
+            .data = image->source,
+            .len = image->source_len,
+        };
+    }
+    return files;
+}
+
+enum bx_status bx_report_render(struct bx_report *report, struct bx_bytes *out)
+{
+    enum bx_status status = bx_report_typeset(report);
+    if (status != BX_STATUS_DONE)
+        return status;
+
+    int attachment_count;
+    const struct bx_attachment *attachments = collect_attachments(report, &attachment_count);
     const struct bx_pdf_options options = {
         .producer = "Banxin " BX_VERSION,
         .date = file_date(report),
-        .attachments = &model,
-        .attachment_count = 1,
+        .attachments = attachments,
+        .attachment_count = attachment_count,
         .data_dir = bx_arena_printf(&report->arena, "%s/icc", report->engine->layouts_dir),
     };
     struct bx_pdf_timings timings = {0};
