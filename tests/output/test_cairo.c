@@ -249,7 +249,7 @@ static void test_image__pixels_fill_the_rectangle(void **state)
     bx_sample_fini(&sample);
 }
 
-static void test_image__jpeg_is_refused_not_left_out(void **state)
+static void test_image__a_broken_jpeg_is_refused_not_left_out(void **state)
 {
     (void)state;
     const struct bx_image image = {
@@ -327,7 +327,7 @@ int run_cairo(void)
         cmocka_unit_test(test_run__vertical_pen_moves_down),
         cmocka_unit_test(test_run__takes_its_colour),
         cmocka_unit_test(test_image__pixels_fill_the_rectangle),
-        cmocka_unit_test(test_image__jpeg_is_refused_not_left_out),
+        cmocka_unit_test(test_image__a_broken_jpeg_is_refused_not_left_out),
         cmocka_unit_test(test_face__that_cannot_be_opened_fails),
         cmocka_unit_test(test_png__too_many_pixels_fail),
         cmocka_unit_test(test_svg__same_bytes_whatever_was_drawn_before),

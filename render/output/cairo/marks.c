@@ -124,11 +124,19 @@ static bool draw_image(cairo_t *cr, const struct bx_mark *mark, struct bx_err *e
 {
     const struct bx_image *image = mark->image;
     assert(image && image->width > 0 && image->height > 0);
-    if (image->is_jpeg)
-        return bx_fail(err, BX_E_WRITE, "", "",
-                       "a JPEG image cannot be drawn in a preview yet");
+    struct bx_arena arena = {0};
+    struct bx_image pixels;
+    struct bx_err why = {0};
+    if (image->is_jpeg) {
+        if (!bx_image_decode(&pixels, &arena, image, &why)) {
+            bx_arena_fini(&arena);
+            return bx_fail(err, BX_E_WRITE, why.file, "", "%s", why.what);
+        }
+        image = &pixels;
+    }
     assert(image->components == 1 || image->components == 3);
     cairo_surface_t *surface = make_image(image);
+    bx_arena_fini(&arena);
     cairo_save(cr);
     cairo_translate(cr, points(mark->rect.x), points(mark->rect.y));
     cairo_scale(cr, points(mark->rect.w) / image->width, points(mark->rect.h) / image->height);
