@@ -69,6 +69,25 @@ static void test_milli__rounds_half_away_from_zero(void **state)
     assert_int_equal(bx_pdf_milli(862095), 841890); /* 297 mm */
 }
 
+static void test_number__as_short_as_it_goes(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t milli;
+        const char *text;
+    } cases[] = {{0, "0"},       {15750, "15.75"}, {-15750, "-15.75"},  {1000, "1"},
+                 {100, "0.1"},   {-1, "-0.001"},   {595276, "595.276"}, {70, "0.07"},
+                 {-10000, "-10"}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct bx_buf buf = {0};
+        bx_pdf_add_milli(&buf, cases[i].milli);
+        assert_buf(&buf, cases[i].text, strlen(cases[i].text));
+    }
+    struct bx_buf buf = {0};
+    bx_pdf_add_int(&buf, INT64_MIN);
+    assert_buf(&buf, "-9223372036854775808", 20);
+}
+
 static void test_date__iso_to_pdf(void **state)
 {
     (void)state;
@@ -106,6 +125,7 @@ int run_pdf_values(void)
         cmocka_unit_test(test_string__a_control_character_is_text_too),
         cmocka_unit_test(test_name__what_is_no_regular_character_is_escaped),
         cmocka_unit_test(test_milli__rounds_half_away_from_zero),
+        cmocka_unit_test(test_number__as_short_as_it_goes),
         cmocka_unit_test(test_date__iso_to_pdf),
         cmocka_unit_test(test_date__anything_else_is_refused),
     };

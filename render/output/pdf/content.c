@@ -85,6 +85,15 @@ static const char *artifact_of(int element)
     }
 }
 
+static void add_properties(struct bx_pdf_content *c, const char *tag, int element)
+{
+    bx_buf_add_byte(c->out, '/');
+    bx_buf_add_text(c->out, tag);
+    bx_buf_add_text(c->out, "<</MCID ");
+    bx_pdf_add_int(c->out, new_mcid(c, element));
+    bx_buf_add_text(c->out, ">>BDC\n");
+}
+
 void bx_pdf_begin_sequence(struct bx_pdf_content *c, int element, bool is_text)
 {
     if (c->open == element && c->is_text == is_text)
@@ -95,9 +104,7 @@ void bx_pdf_begin_sequence(struct bx_pdf_content *c, int element, bool is_text)
     if (element < 0)
         bx_buf_add_text(c->out, artifact_of(element));
     else
-        bx_buf_printf(c->out, "/%s<</MCID %d>>BDC\n",
-                      bx_pdf_tag_name(c->pdf->pages->elements[element].tag),
-                      new_mcid(c, element));
+        add_properties(c, bx_pdf_tag_name(c->pdf->pages->elements[element].tag), element);
 }
 
 void bx_pdf_begin_actual(struct bx_pdf_content *c, int element, const char *text, int len)
@@ -132,12 +139,12 @@ void bx_pdf_set_colour(struct bx_pdf_content *c, const struct bx_colour *colour)
     if (is_same_colour(colour, &c->colour))
         return;
     c->colour = *colour;
-    bx_buf_add_fixed(c->out, colour->r, 3);
+    bx_pdf_add_milli(c->out, colour->r);
     if (!colour->is_gray) {
         bx_buf_add_byte(c->out, ' ');
-        bx_buf_add_fixed(c->out, colour->g, 3);
+        bx_pdf_add_milli(c->out, colour->g);
         bx_buf_add_byte(c->out, ' ');
-        bx_buf_add_fixed(c->out, colour->b, 3);
+        bx_pdf_add_milli(c->out, colour->b);
     }
     bx_buf_add_text(c->out, colour->is_gray ? " g\n" : " rg\n");
 }
@@ -152,7 +159,7 @@ static void add_fill(struct bx_pdf_content *c, const struct bx_rect *rect)
     int64_t y1 = c->height - bx_pdf_milli(rect->y);
     int64_t numbers[4] = {x0, y0, x1 - x0, y1 - y0};
     for (int i = 0; i < 4; i++) {
-        bx_buf_add_fixed(c->out, numbers[i], 3);
+        bx_pdf_add_milli(c->out, numbers[i]);
         bx_buf_add_byte(c->out, ' ');
     }
     bx_buf_add_text(c->out, "re\n");
@@ -194,7 +201,7 @@ static void draw_image(struct bx_pdf_content *c, const struct bx_mark *mark)
     bx_buf_add_byte(c->out, ' ');
     bx_pdf_add_len(c->out, mark->rect.x);
     bx_buf_add_byte(c->out, ' ');
-    bx_buf_add_fixed(c->out, c->height - bx_pdf_milli(mark->rect.y + mark->rect.h), 3);
+    bx_pdf_add_milli(c->out, c->height - bx_pdf_milli(mark->rect.y + mark->rect.h));
     bx_buf_printf(c->out, " cm /I%d Do Q\n", bx_pdf_image_number(c->pdf, mark->image));
 }
 

@@ -51,7 +51,7 @@ static void set_font(struct bx_pdf_content *c, const struct bx_run *run, int fac
     if (font != c->font || size != c->size) {
         flush_string(c);
         bx_buf_printf(c->out, "/%c%d ", run->is_vertical ? 'V' : 'F', face);
-        bx_buf_add_fixed(c->out, size, 3);
+        bx_pdf_add_milli(c->out, size);
         bx_buf_add_text(c->out, " Tf\n");
     }
     c->font = font;
@@ -59,7 +59,7 @@ static void set_font(struct bx_pdf_content *c, const struct bx_run *run, int fac
     if (run->scale_x_1000 != c->scale) {
         flush_string(c);
         c->scale = run->scale_x_1000;
-        bx_buf_add_fixed(c->out, c->scale, 1);
+        bx_pdf_add_milli(c->out, 100 * c->scale);
         bx_buf_add_text(c->out, " Tz\n");
     }
 }
@@ -69,7 +69,7 @@ static void set_spacing(struct bx_pdf_content *c, int64_t spacing)
     if (spacing == c->spacing)
         return;
     c->spacing = spacing;
-    bx_buf_add_fixed(c->out, spacing, 3);
+    bx_pdf_add_milli(c->out, spacing);
     bx_buf_add_text(c->out, " Tc\n");
 }
 
@@ -151,9 +151,9 @@ static void move_line(struct bx_pdf_content *c, const struct pen_place *place, b
     flush_string(c);
     int64_t x = 10 * round_nano(is_vertical ? place->across : place->along, NANO_PER_CENTI);
     int64_t y = 10 * round_nano(is_vertical ? place->along : place->across, NANO_PER_CENTI);
-    bx_buf_add_fixed(c->out, x - c->line_x, 3);
+    bx_pdf_add_milli(c->out, x - c->line_x);
     bx_buf_add_byte(c->out, ' ');
-    bx_buf_add_fixed(c->out, c->line_y - y, 3);
+    bx_pdf_add_milli(c->out, c->line_y - y);
     bx_buf_add_text(c->out, " Td\n");
     c->line_x = x;
     c->line_y = y;
@@ -191,7 +191,7 @@ static void adjust_pen(struct bx_pdf_content *c, int64_t along, bool is_vertical
     c->pen += tenths * unit / 10;
     c->has_adjustments = true;
     bx_buf_add_byte(&c->string, ')');
-    bx_buf_add_fixed(&c->string, is_vertical ? tenths : -tenths, 1);
+    bx_pdf_add_milli(&c->string, 100 * (is_vertical ? tenths : -tenths));
     bx_buf_add_byte(&c->string, '(');
 }
 

@@ -95,7 +95,10 @@ struct bx_buf *bx_pdf_begin(struct bx_pdf_objects *objects, int number)
     place->is_packed = true;
     place->at = (uint32_t)objects->packed_stream;
     place->index = (uint32_t)objects->packed_count++;
-    bx_buf_printf(&objects->packed_head, "%d %zu ", number, objects->packed.len);
+    bx_pdf_add_int(&objects->packed_head, number);
+    bx_buf_add_byte(&objects->packed_head, ' ');
+    bx_pdf_add_int(&objects->packed_head, (int64_t)objects->packed.len);
+    bx_buf_add_byte(&objects->packed_head, ' ');
     objects->is_open = true;
     return &objects->packed;
 }
@@ -207,9 +210,38 @@ void bx_pdf_objects_fini(struct bx_pdf_objects *objects)
     *objects = (struct bx_pdf_objects){0};
 }
 
+/* Not printf: a file of five pages holds thousands of numbers. */
+void bx_pdf_add_int(struct bx_buf *buf, int64_t value)
+{
+    char digits[24];
+    size_t at = sizeof(digits);
+    uint64_t rest = value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value;
+    do
+        digits[--at] = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (value < 0)
+        digits[--at] = '-';
+    bx_buf_add(buf, digits + at, sizeof(digits) - at);
+}
+
+void bx_pdf_add_milli(struct bx_buf *buf, int64_t milli)
+{
+    if (milli < 0)
+        bx_buf_add_byte(buf, '-');
+    milli = llabs(milli);
+    bx_pdf_add_int(buf, milli / 1000);
+    char digits[4] = {'.', (char)('0' + milli / 100 % 10), (char)('0' + milli / 10 % 10),
+                      (char)('0' + milli % 10)};
+    size_t len = sizeof(digits);
+    while (digits[len - 1] == '0')
+        len--;
+    bx_buf_add(buf, digits, len > 1 ? len : 0);
+}
+
 void bx_pdf_add_ref(struct bx_buf *buf, int number)
 {
-    bx_buf_printf(buf, "%d 0 R", number);
+    bx_pdf_add_int(buf, number);
+    bx_buf_add(buf, " 0 R", 4);
 }
 
 void bx_pdf_add_name(struct bx_buf *buf, const char *name)
@@ -280,5 +312,5 @@ int64_t bx_pdf_milli(bx_len len)
 
 void bx_pdf_add_len(struct bx_buf *buf, bx_len len)
 {
-    bx_buf_add_fixed(buf, bx_pdf_milli(len), 3);
+    bx_pdf_add_milli(buf, bx_pdf_milli(len));
 }

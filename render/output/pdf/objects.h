@@ -70,6 +70,8 @@ void bx_pdf_objects_fini(struct bx_pdf_objects *objects);
 
 /* Values. A length is written in points with three decimals at most: 0.35 um. */
 void bx_pdf_add_ref(struct bx_buf *buf, int number);
+void bx_pdf_add_int(struct bx_buf *buf, int64_t value);
+void bx_pdf_add_milli(struct bx_buf *buf, int64_t milli); /* 15750 is 15.75 */
 void bx_pdf_add_name(struct bx_buf *buf, const char *name);
 void bx_pdf_add_string(struct bx_buf *buf, const void *bytes, size_t len);
 

@@ -42,7 +42,7 @@ static int write_link(struct bx_pdf *pdf, int page, const struct bx_mark *mark)
     for (int i = 0; i < 4; i++) {
         if (i > 0)
             bx_buf_add_byte(to, ' ');
-        bx_buf_add_fixed(to, edges[i], 3);
+        bx_pdf_add_milli(to, edges[i]);
     }
     /* F 4 is Print (ISO 19005-2 6.3.2). */
     bx_buf_printf(to, "]/Border[0 0 0]/F 4/P %d 0 R/StructParent %d/A<</S/URI/URI",

@@ -1,7 +1,6 @@
 #include "output/pdf/tree.h"
 
 #include <limits.h>
-#include <stdio.h>
 #include <string.h>
 
 /* The structure tree: one object an element, in the numbers element_object + e.
@@ -19,7 +18,7 @@ struct tree {
     int *first_at;  /* item where the element's subtree starts, or INT_MAX */
     bool *is_named; /* needs an ID, since a cell names it as its head */
     int root;
-    int id_digits;
+    int id_ten; /* the power of ten of an ID's first digit */
 };
 
 static int *new_list(struct bx_pdf *pdf, int count)
@@ -80,8 +79,10 @@ static void init_tree(struct tree *tree, struct bx_pdf *pdf)
         .next_sibling = new_list(pdf, count),
         .first_at = new_list(pdf, count),
         .is_named = BX_NEW_ARRAY(&pdf->arena, bool, (size_t)count),
-        .id_digits = snprintf(NULL, 0, "%d", count),
+        .id_ten = 1,
     };
+    while (count / tree->id_ten >= 10)
+        tree->id_ten *= 10;
     for (int e = 0; e < count; e++)
         tree->first_at[e] = INT_MAX;
     link_items(tree);
@@ -91,7 +92,10 @@ static void init_tree(struct tree *tree, struct bx_pdf *pdf)
 /* IDs have one length, so that the order of elements is the order of their names. */
 static void add_id(const struct tree *tree, struct bx_buf *to, int element)
 {
-    bx_buf_printf(to, "(h%0*d)", tree->id_digits, element);
+    bx_buf_add_text(to, "(h");
+    for (int ten = tree->id_ten; ten > 0; ten /= 10)
+        bx_buf_add_byte(to, (char)('0' + element / ten % 10));
+    bx_buf_add_byte(to, ')');
 }
 
 /* The page that an element's items need not name: that of its first marked content. */
@@ -110,10 +114,16 @@ static void add_item(const struct tree *tree, struct bx_buf *to, int i, int page
         bx_buf_printf(to, "<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>",
                       tree->pdf->page_objects[item->page], item->annotation);
     else if (item->page == page)
-        bx_buf_printf(to, "%d", item->mcid);
+        bx_pdf_add_int(to, item->mcid);
     else
         bx_buf_printf(to, "<</Type/MCR/Pg %d 0 R/MCID %d>>",
                       tree->pdf->page_objects[item->page], item->mcid);
+}
+
+static void add_entry(struct bx_buf *to, const char *key, int number)
+{
+    bx_buf_add_text(to, key);
+    bx_pdf_add_ref(to, number);
 }
 
 static void add_kids(const struct tree *tree, struct bx_buf *to, int element)
@@ -123,7 +133,7 @@ static void add_kids(const struct tree *tree, struct bx_buf *to, int element)
         return;
     int page = find_page(tree, element);
     if (page >= 0)
-        bx_buf_printf(to, "/Pg %d 0 R", tree->pdf->page_objects[page]);
+        add_entry(to, "/Pg ", tree->pdf->page_objects[page]);
     bool is_one = child < 0 && tree->next_item[item] < 0;
     bx_buf_add_text(to, is_one ? "/K " : "/K[");
     int child_at = -1;
@@ -162,7 +172,8 @@ static const char *scope_of(enum bx_scope scope)
 static void add_cell(const struct tree *tree, struct bx_buf *to, int element)
 {
     const struct bx_element *cell = &tree->pdf->pages->elements[element];
-    bx_buf_printf(to, "/A<</O/Table%s", cell->tag == BX_TAG_TH ? scope_of(cell->scope) : "");
+    bx_buf_add_text(to, "/A<</O/Table");
+    bx_buf_add_text(to, cell->tag == BX_TAG_TH ? scope_of(cell->scope) : "");
     if (cell->rowspan > 1)
         bx_buf_printf(to, "/RowSpan %d", cell->rowspan);
     if (cell->colspan > 1)
@@ -191,7 +202,7 @@ static void add_figure(const struct tree *tree, struct bx_buf *to, int element)
     for (int i = 0; i < 4; i++) {
         if (i > 0)
             bx_buf_add_byte(to, ' ');
-        bx_buf_add_fixed(to, edges[i], 3);
+        bx_pdf_add_milli(to, edges[i]);
     }
     bx_buf_add_text(to, "]>>");
 }
@@ -201,8 +212,9 @@ static void write_element(const struct tree *tree, int e)
     struct bx_pdf *pdf = tree->pdf;
     const struct bx_element *element = &pdf->pages->elements[e];
     struct bx_buf *to = bx_pdf_begin(&pdf->objects, pdf->element_object + e);
-    bx_buf_printf(to, "<</S/%s/P %d 0 R", bx_pdf_tag_name(element->tag),
-                  e == 0 ? tree->root : pdf->element_object + element->parent);
+    bx_buf_add_text(to, "<</S/");
+    bx_buf_add_text(to, bx_pdf_tag_name(element->tag));
+    add_entry(to, "/P ", e == 0 ? tree->root : pdf->element_object + element->parent);
     add_kids(tree, to, e);
     if (tree->is_named[e]) {
         bx_buf_add_text(to, "/ID");
