@@ -13,6 +13,7 @@ struct signature_line {
     const char *text;
     const char *where;
     struct bx_para para;
+    int element;
     bx_len width;
     bx_len x; /* where it shall start */
 };
@@ -22,8 +23,7 @@ static bx_len part_of(bx_len em, int em1000)
     return (bx_len)(((int64_t)em * em1000 + 500) / 1000);
 }
 
-static bool
-set_text(struct bx_planner *p, struct signature_line *line, int element, bx_len measure)
+static bool set_text(struct bx_planner *p, struct signature_line *line, bx_len measure)
 {
     if (!line->text)
         return true;
@@ -39,7 +39,7 @@ set_text(struct bx_planner *p, struct signature_line *line, int element, bx_len 
         .len = (int)strlen(line->text),
         .role = bx_planner_role(p, BX_TEXT_SIGNATURE),
         .size = p->style->texts[BX_TEXT_SIGNATURE].size,
-        .element = element,
+        .element = line->element,
         .where = line->where,
     };
     if (!bx_para_build(&line->para, &p->context, &piece, 1, &spec, p->err))
@@ -99,48 +99,77 @@ static void place_sealed(const struct bx_planner *p,
     }
 }
 
-/* Joins the lines of several paragraphs into one block. */
-static void add_lines(struct bx_planner *p, struct bx_para *all, const struct bx_para *para)
+/* Adds one line of the signature as a block; all but the last keep the next with them. */
+static void
+add_block(struct bx_planner *p, struct signature_line *line, int blank_before, bool is_last)
 {
-    if (para->line_count == 0)
-        return;
-    struct bx_line *lines = BX_NEW_ARRAY(&p->plan->arena, struct bx_line,
-                                         (size_t)(all->line_count + para->line_count));
-    if (all->line_count > 0)
-        memcpy(lines, all->lines, sizeof(*lines) * (size_t)all->line_count);
-    memcpy(lines + all->line_count, para->lines, sizeof(*lines) * (size_t)para->line_count);
-    all->lines = lines;
-    all->line_count += para->line_count;
-    all->width = all->width > para->width ? all->width : para->width;
+    shift(&line->para, line->x);
+    struct bx_plan_block *block = bx_planner_add(p, BX_PLAN_SIGNATURE, line->where);
+    block->para = line->para;
+    block->blank_before = blank_before;
+    block->keep_whole = true;
+    block->keep_next = !is_last;
+    block->element = line->element;
 }
 
-/* 7.3.5.3: post, then the name or room to write it. */
-static bool set_signer(struct bx_planner *p, struct signature_line *signer, int element)
+/* 7.3.5.3: the name, or room to write it, and the post to its left, on one line. */
+static bool
+set_signer(struct bx_planner *p, struct signature_line *post, struct signature_line *name)
 {
-    const struct bx_signature *signature = &p->model->signature;
     const struct bx_signature_rules *rules = &p->style->signature;
-    if (!signature->has_signer)
-        return true;
     bx_len em = p->style->texts[BX_TEXT_SIGNATURE].pitch;
-    signer->text = bx_arena_printf(&p->plan->arena, "%s　　%s",
-                                   signature->signer_post ? signature->signer_post : "",
-                                   signature->signer_name ? signature->signer_name : "");
-    signer->where = "/signature/signer";
-    if (!set_text(p, signer, element, p->style->type_area.w))
+    if (!set_text(p, post, p->style->type_area.w) || !set_text(p, name, p->style->type_area.w))
         return false;
-    bx_len room = signature->signer_name ? 0 : part_of(em, rules->name_blank_em1000);
-    signer->x =
-        p->style->type_area.w - part_of(em, rules->signer_right_em1000) - room - signer->width;
-    shift(&signer->para, signer->x);
+    bx_len room = name->text ? name->width : part_of(em, rules->name_blank_em1000);
+    name->x = p->style->type_area.w - part_of(em, rules->signer_right_em1000) - room;
+    post->x = name->x - part_of(em, rules->signer_gap_em1000) - post->width;
     return true;
 }
 
-static int seal_lines(const struct bx_planner *p)
+/* One line that shows two: the runs of the second join those of the first. */
+static void
+join_lines(struct bx_planner *p, struct signature_line *left, struct signature_line *right)
+{
+    if (left->para.line_count != 1 || right->para.line_count != 1)
+        return;
+    struct bx_line *a = &left->para.lines[0], *b = &right->para.lines[0];
+    shift(&right->para, right->x - left->x);
+    struct bx_run *runs =
+        BX_NEW_ARRAY(&p->plan->arena, struct bx_run, (size_t)(a->run_count + b->run_count));
+    memcpy(runs, a->runs, sizeof(*runs) * (size_t)a->run_count);
+    memcpy(runs + a->run_count, b->runs, sizeof(*runs) * (size_t)b->run_count);
+    a->runs = runs;
+    a->run_count += b->run_count;
+    a->right = b->right;
+}
+
+/* Grid lines between the text and an organ under the lower half of a seal whose top lies within
+ * one line of the text (7.3.5.1). */
+static int seal_blank(const struct bx_planner *p)
 {
     bx_len diameter = p->model->signature.seal_um > 0
                           ? bx_len_from_um(p->model->signature.seal_um)
                           : p->style->signature.seal_diameter;
-    return (int)((diameter + p->style->line_pitch - 1) / p->style->line_pitch);
+    int lines = (int)(diameter / 2 / p->style->line_pitch);
+    return lines > 0 ? lines : 1;
+}
+
+static void add_signer(struct bx_planner *p,
+                       struct signature_line *post,
+                       struct signature_line *name,
+                       bool has_organ,
+                       bool is_last)
+{
+    struct signature_line *line = post->text ? post : name;
+    if (post->text && name->text)
+        join_lines(p, post, name);
+    if (line->text)
+        add_block(p, line, has_organ ? 1 : p->style->signature.signer_blank_before, is_last);
+}
+
+static int add_element(struct bx_planner *p, const char *text)
+{
+    return text ? bx_structure_add(&p->plan->structure, BX_TAG_P, 0) : 0;
 }
 
 bool bx_planner_add_signature(struct bx_planner *p)
@@ -149,35 +178,34 @@ bool bx_planner_add_signature(struct bx_planner *p)
     bool is_empty = !signature->organ && !signature->date && !signature->has_signer;
     if (!signature->is_given || is_empty || signature->under_title)
         return true;
-    struct bx_structure *structure = &p->plan->structure;
     struct signature_line organ = {.text = signature->organ, .where = signature->organ_where};
     struct signature_line date = {.text = signature->date, .where = signature->date_where};
-    struct signature_line signer = {0};
+    struct signature_line post = {.where = "/signature/signer/post"};
+    struct signature_line name = {.where = "/signature/signer/name"};
+    if (signature->has_signer) {
+        post.text = signature->signer_post;
+        name.text = signature->signer_name;
+    }
     bx_len em = p->style->texts[BX_TEXT_SIGNATURE].pitch;
     bx_len measure = p->style->type_area.w - 2 * part_of(em, p->style->signature.right_em1000);
-    int organ_element = organ.text ? bx_structure_add(structure, BX_TAG_P, 0) : 0;
-    int signer_element = signature->has_signer ? bx_structure_add(structure, BX_TAG_P, 0) : 0;
-    int date_element = date.text ? bx_structure_add(structure, BX_TAG_P, 0) : 0;
-    if (!set_text(p, &organ, organ_element, measure) ||
-        !set_text(p, &date, date_element, measure) || !set_signer(p, &signer, signer_element))
+    organ.element = add_element(p, organ.text);
+    post.element = add_element(p, post.text ? post.text : name.text);
+    name.element = post.element;
+    date.element = add_element(p, date.text);
+    if (!set_text(p, &organ, measure) || !set_text(p, &date, measure) ||
+        !set_signer(p, &post, &name))
         return false;
-    bool is_sealed = signature->seal != BX_SEAL_NONE;
+    bool is_sealed = signature->seal != BX_SEAL_NONE, has_signer = post.text || name.text;
+    int blank = is_sealed ? seal_blank(p) : p->style->signature.blank_before;
     if (is_sealed)
         place_sealed(p, &organ, &date);
     else
         place_unsealed(p, &organ, &date);
-    shift(&organ.para, organ.x);
-    shift(&date.para, date.x);
-
-    struct bx_plan_block *block =
-        bx_planner_add(p, BX_PLAN_SIGNATURE, organ.where ? organ.where : date.where);
-    block->keep_whole = true;
-    block->blank_before = p->style->signature.blank_before;
-    if (is_sealed) /* organ and date lie under the seal's lower half */
-        block->blank_before = seal_lines(p) - 1;
-    block->element = 0;
-    add_lines(p, &block->para, &organ.para);
-    add_lines(p, &block->para, &signer.para);
-    add_lines(p, &block->para, &date.para);
+    if (organ.text)
+        add_block(p, &organ, blank, !date.text && !has_signer);
+    if (has_signer)
+        add_signer(p, &post, &name, organ.text != NULL, !date.text);
+    if (date.text)
+        add_block(p, &date, has_signer ? 1 : organ.text ? 0 : blank, true);
     return true;
 }
