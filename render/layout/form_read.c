@@ -84,7 +84,7 @@ bool bx_form_read_bytes(struct bx_form **out,
     struct bx_form *form = BX_NEW(&arena, struct bx_form);
     form->arena = arena;
     struct bx_form_reader reader = {.xml = &xml, .err = err, .form = form};
-    bool is_done = read_form(&reader);
+    bool is_done = read_form(&reader) && bx_xml_settle(&xml, err);
     bx_arena_fini(&reader.scratch);
     bx_xml_fini(&xml);
     if (!is_done) {

@@ -111,12 +111,13 @@ static bool read_main(struct sections_reader *reader, const char *path)
     bool is_done =
         strcmp(xml.root->name, "sections") == 0 ||
         bx_xml_fail(&xml, xml.root, reader->err, "<sections> is due, not <%s>", xml.root->name);
-    is_done =
-        is_done && read_format(&sections->title_format, sections, &xml, "title", reader->err) &&
-        read_format(&sections->date_format, sections, &xml, "date", reader->err) &&
-        read_format(&sections->byline_date_format, sections, &xml, "byline-date",
-                    reader->err) &&
-        read_editions(sections, &xml, reader->err) && read_specs(sections, &xml, reader->err);
+    is_done = is_done &&
+              read_format(&sections->title_format, sections, &xml, "title", reader->err) &&
+              read_format(&sections->date_format, sections, &xml, "date", reader->err) &&
+              read_format(&sections->byline_date_format, sections, &xml, "byline-date",
+                          reader->err) &&
+              read_editions(sections, &xml, reader->err) &&
+              read_specs(sections, &xml, reader->err) && bx_xml_settle(&xml, reader->err);
     bx_xml_fini(&xml);
     return is_done;
 }
@@ -214,6 +215,7 @@ static bool read_checks(struct sections_reader *reader, const char *path)
                       ? read_text_check(reader, &xml, node)
                       : read_mention_check(reader, &xml, node);
     }
+    is_done = is_done && bx_xml_settle(&xml, reader->err);
     bx_xml_fini(&xml);
     return is_done;
 }

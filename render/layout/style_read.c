@@ -243,7 +243,7 @@ bool bx_style_read_bytes(struct bx_style **out,
     struct bx_style *style = BX_NEW(&arena, struct bx_style);
     style->arena = arena;
     struct bx_style_reader reader = {.xml = &xml, .err = err, .style = style};
-    bool is_done = read_style(&reader);
+    bool is_done = read_style(&reader) && bx_xml_settle(&xml, err);
     bx_xml_fini(&xml);
     if (!is_done) {
         bx_style_free(style);

@@ -200,6 +200,12 @@ validate(xmlDocPtr doc, const struct bx_xml_schema *schema, struct complaint *co
     return status == 0;
 }
 
+/* libxml2's one message that does not say what is wrong. */
+static bool is_about_attributes(const struct complaint *complaint)
+{
+    return strstr(complaint->what, "failed to validate attributes") != NULL;
+}
+
 /* --- copy --- */
 
 static bool is_blank_byte(char byte)
@@ -309,7 +315,9 @@ bool bx_xml_read_bytes(struct bx_xml *out,
         return fail_at(err, file, 0, "the file is too large");
     struct complaint complaint = {0};
     xmlDocPtr doc = parse(data, len, &complaint);
-    if (!doc || !validate(doc, schema, &complaint)) {
+    bool is_valid = doc && validate(doc, schema, &complaint);
+    bool is_doubtful = doc && !is_valid && is_about_attributes(&complaint);
+    if (!is_valid && !is_doubtful) {
         xmlFreeDoc(doc);
         return fail_at(err, file, complaint.line, complaint.what);
     }
@@ -323,7 +331,17 @@ bool bx_xml_read_bytes(struct bx_xml *out,
     }
     out->file = bx_arena_strndup(&out->arena, file, strlen(file));
     out->root = root;
+    if (is_doubtful) {
+        out->doubt = bx_arena_printf(
+            &out->arena, "%s: one is missing, or is not what it may be", complaint.what);
+        out->doubt_line = complaint.line;
+    }
     return true;
+}
+
+bool bx_xml_settle(const struct bx_xml *xml, struct bx_err *err)
+{
+    return !xml->doubt || fail_at(err, xml->file, xml->doubt_line, xml->doubt);
 }
 
 bool bx_xml_read(struct bx_xml *out,

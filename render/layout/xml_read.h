@@ -29,10 +29,15 @@ struct bx_xml_node {
     const struct bx_xml_node *parent, *first, *next;
 };
 
+/* Holds  doubt is NULL for a valid file. libxml2 does not say which attribute of an element is
+ *        wrong, so a file with such a fault is handed out all the same, with its complaint as
+ *        doubt: the reader looks at the values and can say more. */
 struct bx_xml {
     struct bx_arena arena;
     const char *file;
     const struct bx_xml_node *root;
+    const char *doubt;
+    int doubt_line;
 };
 
 struct bx_xml_schema;
@@ -49,7 +54,8 @@ void bx_xml_schema_free(struct bx_xml_schema *schema);
 struct bx_buf;
 bool bx_xml_load(struct bx_buf *out, const char *path, struct bx_err *err);
 
-/* Reads a file. The caller frees *out with bx_xml_fini(); it is empty after a failure.
+/* Reads a file. The caller frees *out with bx_xml_fini(); it is empty after a failure. A reader
+ * ends with bx_xml_settle().
  *
  * Fails   BX_E_LAYOUT with file and line: no XML, a document type, not valid. */
 bool bx_xml_read(struct bx_xml *out,
@@ -64,6 +70,9 @@ bool bx_xml_read_bytes(struct bx_xml *out,
                        const void *data,
                        size_t len,
                        struct bx_err *err);
+
+/* What a reader that found nothing wrong asks at last. Fails   BX_E_LAYOUT when there is a doubt. */
+bool bx_xml_settle(const struct bx_xml *xml, struct bx_err *err);
 
 /* A zeroed tree is empty. */
 void bx_xml_fini(struct bx_xml *xml);

@@ -242,7 +242,8 @@ static void test_applications__columns_have_the_measured_widths(void **state)
     bx_form_free(form);
 }
 
-static void test_disclosure__label_column_is_a_quarter_in_2021_and_39_percent_in_2019(void **state)
+static void
+test_disclosure__label_column_is_a_quarter_in_2021_and_39_percent_in_2019(void **state)
 {
     (void)state;
     struct bx_form *old = forms_read("2019", "disclosure");
@@ -296,8 +297,9 @@ static void test_checks__c1_c2_c3_are_those_of_the_form(void **state)
         assert_string_equal(c2->code, "C2");
         assert_int_equal(c2->each, BX_EACH_ROW);
         check_terms(c2->left, c2->left_count, "+total");
-        check_terms(c2->right, c2->right_count,
-                    "+natural_person +business +research +public_welfare +legal_service +other");
+        check_terms(
+            c2->right, c2->right_count,
+            "+natural_person +business +research +public_welfare +legal_service +other");
         assert_string_equal(c3->code, "C3");
         assert_int_equal(c3->each, BX_EACH_COLUMN);
         check_terms(c3->left, c3->left_count, "+results/total");
