@@ -72,18 +72,21 @@ add_descriptor(struct bx_buf *to, const struct bx_pdf_face *face, const char *na
 static void add_widths(struct bx_buf *to, const struct bx_pdf_face *face)
 {
     int count = face->subset.glyph_count;
-    bx_buf_add_text(to, "/DW 1000/W[");
+    bx_buf_add_text(to, "/DW 1000");
+    bool is_open = false;
     for (int i = 0; i < count;) {
         if (face->widths[i] == 1000) {
             i++;
             continue;
         }
-        bx_buf_printf(to, "%d[", i);
+        bx_buf_printf(to, is_open ? "%d[" : "/W[%d[", i);
+        is_open = true;
         for (int first = i; i < count && face->widths[i] != 1000; i++)
             bx_buf_printf(to, i > first ? " %d" : "%d", face->widths[i]);
         bx_buf_add_byte(to, ']');
     }
-    bx_buf_add_byte(to, ']');
+    if (is_open)
+        bx_buf_add_byte(to, ']');
 }
 
 static void add_cid_font(struct bx_buf *to,
