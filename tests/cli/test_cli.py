@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import unittest
+import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from command import (BANXIN, DONE, EXAMPLES, FIT, FONT, LAYOUT, MODEL, READ, ROOT, SAMPLE, USAGE,
@@ -79,7 +80,7 @@ class Help(Case):
 
     def test_the_page_on_the_command_line_says_the_same(self):
         with open(os.path.join(ROOT, "docs", "cli.md"), encoding="utf-8") as file:
-            explained = set(re.findall(r"--[a-z-]+", file.read()))
+            explained = set(re.findall(r"(?<!-)--[a-z][a-z-]*", file.read()))
         taken = set()
         for command in COMMANDS:
             text = self.check(DONE, command, "--help").stdout.decode()
@@ -356,6 +357,51 @@ class Results(Case):
         for phase in ["start", "layouts", "fonts", "model", "plan", "pages", "subset", "compress",
                       "write", "total"]:
             self.assertRegex(told, rf"(?m)^{phase} +\d+\.\d\d ms$")
+
+
+def png(width, height):
+    """A gray picture."""
+    def chunk(name, data):
+        return (struct.pack(">I", len(data)) + name + data
+                + struct.pack(">I", zlib.crc32(name + data)))
+    rows = (b"\0" + b"\x80" * width) * height
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+class Images(Case):
+    def setUp(self):
+        super().setUp()
+        self.write("chart.png", png(40, 20))
+        self.report = sample()
+        self.block = {"image": "chart.png", "alt": "图"}
+        self.report["sections"]["overview"]["body"].insert(0, self.block)
+
+    def refused(self, *args, **options):
+        error, = (f for f in self.findings(READ, *args, **options) if f["level"] == "error")
+        self.assertTrue(error["where"].startswith("/sections/overview/body/0"), error)
+
+    def test_lie_beside_the_report(self):
+        path = self.write("r.json", self.report)
+        self.check(DONE, "render", "r.json", "-o", "near.pdf", cwd=self.folder)
+        self.check(DONE, "render", path, "-o", self.path("far.pdf"), cwd="/")
+        self.assertEqual(self.read(self.path("near.pdf")), self.read(self.path("far.pdf")))
+
+    def test_from_standard_input_need_a_folder(self):
+        given = self.read(self.write("r.json", self.report))
+        self.refused("render", "-", "-o", "-", stdin=given, cwd=self.folder)
+        piped = self.check(DONE, "render", "-", "-o", "-", "--base", self.folder, stdin=given)
+        self.check(DONE, "render", self.path("r.json"), "-o", self.path("o.pdf"))
+        self.assertEqual(piped.stdout, self.read(self.path("o.pdf")))
+
+    def test_missing_or_broken(self):
+        path = self.write("r.json", self.report)
+        for content in [png(40, 20)[:-30], b"", b"GIF89a"]:
+            self.write("chart.png", content)
+            self.refused("render", path, "-o", self.path("o.pdf"))
+        os.remove(self.path("chart.png"))
+        self.refused("render", path, "-o", self.path("o.pdf"))
+        self.assertEqual(os.listdir(self.folder), ["r.json"])
 
 
 class Previews(Case):
