@@ -186,14 +186,16 @@ def read_model(path):
 
 
 def signature_texts(signature):
+    """Organ, who signs, date; under the title the date stands in brackets."""
     if "organ" in signature:
         yield normalise(signature["organ"])
-    if "date" in signature:
-        year, month, day = (int(part) for part in signature["date"].split("-"))
-        yield f"{year}年{month}月{day}日"
     for name in "post", "name":
         if name in signature.get("signer", {}):
             yield normalise(signature["signer"][name])
+    if "date" in signature:
+        year, month, day = (int(part) for part in signature["date"].split("-"))
+        date = f"{year}年{month}月{day}日"
+        yield f"（{date}）" if signature.get("place") == "title" else date
 
 
 def report_texts(path):
@@ -207,11 +209,15 @@ def report_texts(path):
     title = model.get("title", f"{model['organ']}{year}年政府信息公开工作年度报告")
     for line in [title] if isinstance(title, str) else title:
         yield normalise(line)
+    signature = model.get("signature", {})
+    if signature.get("place") == "title":
+        yield from signature_texts(signature)
     for paragraph in model.get("preamble", []):
         yield normalise(paragraph)
     for name in titles:  # in the mandated order
         yield from section_texts(name, model["sections"][name], year, titles)
-    yield from signature_texts(model.get("signature", {}))
+    if signature.get("place") != "title":
+        yield from signature_texts(signature)
 
 
 def report_text(path):
