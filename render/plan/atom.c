@@ -138,7 +138,10 @@ static unsigned shape_flags(const struct builder *b, const struct bx_cluster *c)
  * would meet. */
 static bx_len own_em(bx_len em, bx_len size)
 {
-    return (int64_t)size * 8 > (int64_t)em * 9 ? size : em;
+    enum {
+        MOST_OVER_PITCH = 1125 /* 1/1000 of the pitch; 三号 of 16 pt on 28 columns is 1013 */
+    };
+    return (int64_t)size * 1000 > (int64_t)em * MOST_OVER_PITCH ? size : em;
 }
 
 /* Shapes clusters first .. last-1, which share face, size and script, into atoms. A cluster that

@@ -23,7 +23,8 @@ enum {
 };
 
 static const int64_t NO_WAY = INT64_MAX / 4;
-static const int64_t OVERFULL_COST = INT64_C(1) << 52;
+static const int64_t OVERFULL_COST =
+    INT64_C(1) << 44; /* above a break of resort; 100,000 of them are still less than NO_WAY */
 
 struct node {
     int64_t cost[COLOURS];
@@ -37,11 +38,11 @@ void bx_sums_build(struct bx_sums *out,
                    const struct bx_line_rules *rules)
 {
     size_t n = (size_t)atoms->count + 1;
-    out->at = BX_NEW_ARRAY(arena, bx_len, n);
+    out->at = BX_NEW_ARRAY(arena, int64_t, n);
     for (int s = 2; s <= BX_SHRINK_STEPS; s++)
-        out->shrink[s] = BX_NEW_ARRAY(arena, bx_len, n);
+        out->shrink[s] = BX_NEW_ARRAY(arena, int64_t, n);
     for (int s = 1; s <= 2; s++)
-        out->stretch[s] = BX_NEW_ARRAY(arena, bx_len, n);
+        out->stretch[s] = BX_NEW_ARRAY(arena, int64_t, n);
     out->gaps = BX_NEW_ARRAY(arena, int, n);
     out->chars = BX_NEW_ARRAY(arena, int, n);
 
@@ -62,6 +63,15 @@ void bx_sums_build(struct bx_sums *out,
                 out->stretch[s][i] + (glue.stretch_step == s ? glue.stretch : 0);
         out->gaps[i + 1] = out->gaps[i] + (glue.stretch_step == 3);
     }
+}
+
+/* A line that long is never set; the sums over its parts must not overflow either. */
+static bx_len clamp_len(int64_t len)
+{
+    enum {
+        MOST = INT32_MAX / 16
+    };
+    return len > MOST ? MOST : (bx_len)len;
 }
 
 static bool is_edge_space(const struct bx_atom *atom)
@@ -113,12 +123,12 @@ void bx_span_measure(struct bx_span_measure *out,
     out->last = last;
     out->head = head;
     out->tail = tail;
-    out->natural = sums->at[last] - sums->at[first] + items[last].box + tail + head;
+    out->natural = clamp_len(sums->at[last] - sums->at[first] + items[last].box + tail + head);
     out->shrink[1] = tail;
     for (int s = 2; s <= BX_SHRINK_STEPS; s++)
-        out->shrink[s] = sums->shrink[s][last] - sums->shrink[s][first];
+        out->shrink[s] = clamp_len(sums->shrink[s][last] - sums->shrink[s][first]);
     for (int s = 1; s <= 2; s++)
-        out->stretch[s] = sums->stretch[s][last] - sums->stretch[s][first];
+        out->stretch[s] = clamp_len(sums->stretch[s][last] - sums->stretch[s][first]);
     out->gaps = sums->gaps[last] - sums->gaps[first];
     out->chars = sums->chars[last + 1] - sums->chars[first];
     out->hung = 0;

@@ -11,11 +11,11 @@
  * Holds  at[i] is where the box of atom i starts on one endless line; shrink[s][i] and
  *        stretch[s][i] sum the glue before atom i, by step. */
 struct bx_sums {
-    bx_len *at;
-    bx_len *shrink[BX_SHRINK_STEPS + 1]; /* [2..7] */
-    bx_len *stretch[3];                  /* [1], [2] */
-    int *gaps;                           /* of stretch step 3 */
-    int *chars;                          /* atoms that are no marks or spaces */
+    int64_t *at; /* wider than a length: a long paragraph on one line would overflow it */
+    int64_t *shrink[BX_SHRINK_STEPS + 1]; /* [2..7] */
+    int64_t *stretch[3];                  /* [1], [2] */
+    int *gaps;                            /* of stretch step 3 */
+    int *chars;                           /* atoms that are no marks or spaces */
 };
 
 /* A line of atoms first .. last (spaces at its edges left out), before setting. */

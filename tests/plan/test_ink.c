@@ -1,0 +1,266 @@
+/* What marks look like, whatever the face: measured from the ink of the glyphs where a line puts
+ * them. All lengths in 1/1000 em. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <hb.h>
+
+#include <cmocka.h>
+
+#include "setting.h"
+
+int run_ink(void);
+
+static const char *const faces[] = {"fangsong", "songti", "wenkai",
+                                    "heiti",    "kaiti",  "fandolsong"};
+enum {
+    FACE_COUNT = sizeof(faces) / sizeof(*faces)
+};
+
+struct drawn {
+    int x0, x1, y0, y1; /* of the ink, y up from the line's ideographic centre */
+    const struct bx_font *font;
+    uint32_t glyph;
+};
+
+static int em1000(bx_len len)
+{
+    return (int)((len + (len < 0 ? -512 : 512)) / 1024);
+}
+
+/* Sets a text on one line of a measure and takes the ink of its glyphs; -1 when it takes more. */
+static int draw_in(struct drawn *out,
+                   int most,
+                   struct setting *s,
+                   const char *role,
+                   const char *text,
+                   int measure)
+{
+    struct bx_piece piece = setting_piece(s, text);
+    struct bx_para_spec spec = setting_spec(s, measure, 0);
+    piece.role = bx_fontset_find_role(s->fonts, role);
+    assert_true(piece.role >= 0);
+    struct bx_para para;
+    struct bx_err err = {0};
+    assert_true(bx_para_build(&para, &s->context, &piece, 1, &spec, &err));
+    if (para.line_count > 1)
+        return -1;
+    int count = 0;
+    for (int r = 0; r < para.lines[0].run_count; r++) {
+        const struct bx_run *run = &para.lines[0].runs[r];
+        bx_len pen = run->x;
+        for (int g = 0; g < run->glyph_count; g++) {
+            struct bx_ink ink;
+            bool has_ink = bx_font_ink(run->font, run->glyphs[g].index, &ink);
+            if (has_ink) {
+                assert_true(count < most);
+                bx_len x = pen + run->glyphs[g].dx;
+                bx_len left = (bx_len)((int64_t)bx_font_len(run->font, ink.x0, run->size) *
+                                       run->scale_x_1000 / 1000);
+                bx_len right = (bx_len)((int64_t)bx_font_len(run->font, ink.x1, run->size) *
+                                        run->scale_x_1000 / 1000);
+                bx_len up = -run->y - run->glyphs[g].dy;
+                out[count++] = (struct drawn){
+                    .x0 = em1000(x + left),
+                    .x1 = em1000(x + right),
+                    .y0 = em1000(up + bx_font_len(run->font, ink.y0, run->size)),
+                    .y1 = em1000(up + bx_font_len(run->font, ink.y1, run->size)),
+                    .font = run->font,
+                    .glyph = run->glyphs[g].index,
+                };
+            }
+            pen += run->glyphs[g].advance;
+        }
+    }
+    return count;
+}
+
+static int
+draw(struct drawn *out, int most, struct setting *s, const char *role, const char *text)
+{
+    return draw_in(out, most, s, role, text, 50000);
+}
+
+static void fonts_init(struct setting *s)
+{
+    setting_init_fonts(s, BX_TESTS_DIR "/lines/fonts");
+}
+
+static void test_PUN_10__a_dash_is_one_unbroken_line_of_two_em(void **state)
+{
+    (void)state;
+    struct setting s;
+    fonts_init(&s);
+    for (int f = 0; f < FACE_COUNT; f++) {
+        struct drawn d[4];
+        assert_int_equal(draw(d, 4, &s, faces[f], "中——中"), 3);
+        assert_in_range(d[1].x0, 1000, 1080);
+        assert_in_range(d[1].x1, 2920, 3000);
+        assert_in_range(abs((d[1].x0 - 1000) - (3000 - d[1].x1)), 0, 3);
+        assert_in_range(abs(d[1].y0 + d[1].y1) / 2, 0, 60);
+    }
+    setting_fini(&s);
+}
+
+static void test_PUN_11__the_dots_of_an_ellipsis_are_even_and_centred(void **state)
+{
+    (void)state;
+    struct setting s;
+    fonts_init(&s);
+    for (int f = 0; f < FACE_COUNT; f++) {
+        struct drawn d[4];
+        assert_int_equal(draw(d, 4, &s, faces[f], "中……中"), 4);
+        assert_in_range(abs(d[2].x0 - d[1].x0 - 1000), 0, 1);
+        assert_in_range(abs((d[1].x0 - 1000) - (3000 - d[2].x1)), 0, 80);
+        assert_in_range(abs(d[1].y0 + d[1].y1) / 2, 0, 50);
+    }
+    setting_fini(&s);
+}
+
+static void test_PUN_09__the_interpunct_stands_in_the_middle_of_half_an_em(void **state)
+{
+    (void)state;
+    struct setting s;
+    fonts_init(&s);
+    for (int f = 0; f < FACE_COUNT; f++) {
+        struct drawn d[4];
+        assert_int_equal(draw(d, 4, &s, faces[f], "中·中"), 3);
+        assert_in_range(abs(d[1].x0 + d[1].x1 - 2500), 0, 2);
+    }
+    setting_fini(&s);
+}
+
+/* Squeezed as far as it goes, the mark keeps its clearance on the side that gave. */
+static void test_PUN_08__no_mark_is_cut_or_touched_in_any_face(void **state)
+{
+    (void)state;
+    enum {
+        CLEARANCE = 20,
+        ROUNDING = 1,
+        STEP = 5
+    };
+    static const char *const marks[] = {"，", "、", "。", "：", "；", "！", "？", "”", "’",
+                                        "）", "》", "〉", "」", "』", "】", "〕", "“", "‘",
+                                        "（", "《", "〈", "「", "『", "【", "〔"};
+    struct setting s;
+    fonts_init(&s);
+    for (int f = 0; f < FACE_COUNT; f++)
+        for (size_t m = 0; m < sizeof(marks) / sizeof(*marks); m++) {
+            char text[40];
+            struct drawn d[4];
+            snprintf(text, sizeof(text), "中%s中", marks[m]);
+            int measure = 2500, count = -1;
+            while ((count = draw_in(d, 4, &s, faces[f], text, measure)) < 0)
+                measure += STEP;
+            assert_int_equal(count, 3);
+            assert_true(measure < 3000);
+            assert_true(d[1].x0 >= 1000 + CLEARANCE - ROUNDING);
+            assert_true(d[1].x1 + CLEARANCE - ROUNDING <= measure - 1000);
+        }
+    setting_fini(&s);
+}
+
+/* The half-width form of Noto's own feature is where the engine puts the mark. */
+static void test_PUN_17__offsets_equal_those_of_halt(void **state)
+{
+    (void)state;
+    static const char *const marks[] = {"（", "）", "，", "。"};
+    struct setting s;
+    fonts_init(&s);
+    const struct bx_font *font =
+        bx_fontset_first(s.fonts, bx_fontset_find_role(s.fonts, "songti"));
+    for (size_t m = 0; m < sizeof(marks) / sizeof(*marks); m++) {
+        hb_buffer_t *buffer = hb_buffer_create();
+        hb_feature_t halt = {HB_TAG('h', 'a', 'l', 't'), 1, HB_FEATURE_GLOBAL_START,
+                             HB_FEATURE_GLOBAL_END};
+        hb_buffer_add_utf8(buffer, marks[m], -1, 0, -1);
+        hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+        hb_buffer_set_script(buffer, HB_SCRIPT_HAN);
+        hb_buffer_set_language(buffer, hb_language_from_string("zh-hans", -1));
+        hb_shape(font->hb, buffer, &halt, 1);
+        hb_glyph_position_t place = *hb_buffer_get_glyph_positions(buffer, NULL);
+        hb_buffer_destroy(buffer);
+        assert_int_equal(place.x_advance, 500);
+
+        struct drawn d[1];
+        struct bx_ink ink;
+        assert_int_equal(draw(d, 1, &s, "songti", marks[m]), 1);
+        assert_true(bx_font_ink(font, d[0].glyph, &ink));
+        assert_in_range(abs(d[0].x0 - (ink.x0 + place.x_offset)), 0, 1);
+    }
+    setting_fini(&s);
+}
+
+static void test_LNG_10__a_fallback_glyph_stands_as_high_as_its_neighbours(void **state)
+{
+    (void)state;
+    struct setting s;
+    fonts_init(&s);
+    struct drawn d[8];
+    /* U+2CB4E is in no Fandol face; 国 and 围 fill their boxes */
+    assert_int_equal(draw(d, 8, &s, "fangsong", "国𬭎围"), 3);
+    assert_ptr_not_equal(d[1].font, d[0].font);
+    int middle = (d[0].y0 + d[0].y1 + d[2].y0 + d[2].y1) / 4;
+    assert_in_range(abs((d[1].y0 + d[1].y1) / 2 - middle), 0, 30);
+    setting_fini(&s);
+}
+
+static void test_LNG_03__quotation_marks_come_from_the_face_of_their_text(void **state)
+{
+    (void)state;
+    struct setting s;
+    setting_init_fonts(&s, BX_TESTS_DIR "/lines/fonts-latin");
+    struct drawn d[8];
+    assert_int_equal(draw(d, 8, &s, "fangsong", "“公”"), 3);
+    assert_ptr_equal(d[0].font, d[1].font);
+    assert_int_equal(draw(d, 8, &s, "fangsong", "a “b” c"), 5);
+    for (int i = 1; i < 5; i++)
+        assert_ptr_equal(d[i].font, d[0].font);
+    assert_int_equal(draw(d, 8, &s, "fangsong", "中a"), 2);
+    assert_ptr_not_equal(d[0].font, d[1].font); /* LNG-04 */
+    setting_fini(&s);
+}
+
+static void test_GRD_01__28_characters_of_16_pt_fill_the_type_area(void **state)
+{
+    (void)state;
+    enum {
+        PITCH = 16172, /* 156 mm / 28 in 1/1024 pt */
+        SIZE = 16 * 1024
+    };
+    struct setting s;
+    setting_init(&s);
+    char text[28 * 3 + 1] = "";
+    for (int i = 0; i < 28; i++)
+        strcat(text, i % 7 == 3 ? "，" : "国");
+    struct bx_piece piece = setting_piece(&s, text);
+    piece.size = SIZE;
+    struct bx_para_spec spec = setting_spec(&s, 1000, 0);
+    spec.em = PITCH;
+    spec.measure = 452818; /* 442.205 pt */
+    struct bx_para para;
+    struct bx_err err = {0};
+    assert_true(bx_para_build(&para, &s.context, &piece, 1, &spec, &err));
+    assert_int_equal(para.line_count, 1);
+    assert_in_range(para.lines[0].right, 452818 - 10, 452818 + 10);
+    setting_fini(&s);
+}
+
+int run_ink(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_PUN_08__no_mark_is_cut_or_touched_in_any_face),
+        cmocka_unit_test(test_PUN_09__the_interpunct_stands_in_the_middle_of_half_an_em),
+        cmocka_unit_test(test_PUN_10__a_dash_is_one_unbroken_line_of_two_em),
+        cmocka_unit_test(test_PUN_11__the_dots_of_an_ellipsis_are_even_and_centred),
+        cmocka_unit_test(test_PUN_17__offsets_equal_those_of_halt),
+        cmocka_unit_test(test_LNG_03__quotation_marks_come_from_the_face_of_their_text),
+        cmocka_unit_test(test_LNG_10__a_fallback_glyph_stands_as_high_as_its_neighbours),
+        cmocka_unit_test(test_GRD_01__28_characters_of_16_pt_fill_the_type_area),
+    };
+    return cmocka_run_group_tests_name("ink", tests, NULL, NULL);
+}

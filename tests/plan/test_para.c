@@ -1,0 +1,199 @@
+/* Paragraphs of several pieces, what is told about them, and the class table. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "plan/class.h"
+#include "setting.h"
+
+int run_para(void);
+
+static struct bx_para
+build(struct setting *s, const struct bx_piece *pieces, int count, int measure)
+{
+    struct bx_para_spec spec = setting_spec(s, measure, 0);
+    struct bx_para para;
+    struct bx_err err = {0};
+    assert_true(bx_para_build(&para, &s->context, pieces, count, &spec, &err));
+    return para;
+}
+
+static bx_len width_of(struct setting *s, const struct bx_piece *pieces, int count)
+{
+    return build(s, pieces, count, 100000).lines[0].natural;
+}
+
+static void test_LBK_13__a_note_mark_stays_with_the_character_before(void **state)
+{
+    (void)state;
+    struct setting s;
+    setting_init(&s);
+    struct bx_piece pieces[] = {setting_piece(&s, "公公开"), setting_piece(&s, "①"),
+                                setting_piece(&s, "情况")};
+    struct bx_para para = build(&s, pieces, 3, 3000);
+    assert_int_equal(para.line_count, 2);
+    assert_int_equal(para.lines[0].text_len, (int)strlen("公公开"));
+    pieces[1].is_note = true;
+    para = build(&s, pieces, 3, 3000);
+    assert_int_equal(para.lines[0].text_len, (int)strlen("公公"));
+    setting_fini(&s);
+}
+
+static void test_AUT_06__no_space_across_a_change_of_size_or_face(void **state)
+{
+    (void)state;
+    struct setting s;
+    setting_init(&s);
+    struct bx_piece pieces[] = {setting_piece(&s, "公开"), setting_piece(&s, "1")};
+    assert_int_equal(width_of(&s, pieces, 2), (bx_len)(2.75 * EM));
+    pieces[1].role = bx_fontset_find_role(s.fonts, "heiti");
+    assert_int_equal(width_of(&s, pieces, 2), (bx_len)(2.5 * EM));
+    pieces[1] = setting_piece(&s, "1");
+    pieces[1].size = EM / 2;
+    assert_int_equal(width_of(&s, pieces, 2), (bx_len)(2.25 * EM));
+    setting_fini(&s);
+}
+
+static int count_findings(const struct setting *s, const char *code, const char *part)
+{
+    int count = 0;
+    for (int i = 0; i < s->findings.count; i++)
+        count += strcmp(s->findings.items[i].code, code) == 0 &&
+                 strstr(s->findings.items[i].en, part) != NULL;
+    return count;
+}
+
+static void test_LNG_05__a_form_no_face_has_is_told_and_the_character_set(void **state)
+{
+    (void)state;
+    struct setting s;
+    setting_init(&s);
+    struct bx_piece piece = setting_piece(&s, "一一\U000E01EF一");
+    struct bx_para para = build(&s, &piece, 1, 10000);
+    assert_int_equal(para.lines[0].natural, 3 * EM);
+    assert_int_equal(para.lines[0].runs[0].glyph_count, 3);
+    assert_int_equal(count_findings(&s, "FALLBACK", "(U+4E00 U+E01EF)"), 1);
+    setting_fini(&s);
+}
+
+static void test_LNG_06__a_rare_character_is_told_once(void **state)
+{
+    (void)state;
+    struct setting s;
+    setting_init(&s);
+    struct bx_piece piece = setting_piece(&s, "𬭎𬭎和𬭎");
+    build(&s, &piece, 1, 10000);
+    assert_int_equal(count_findings(&s, "FALLBACK", "(U+2CB4E)"), 1);
+    /* one whose number begins like it */
+    piece = setting_piece(&s, "㛹");
+    build(&s, &piece, 1, 10000);
+    assert_int_equal(count_findings(&s, "FALLBACK", "(U+36F9)"), 1);
+    setting_fini(&s);
+}
+
+static void test_LNG_06__a_character_no_face_holds_is_an_error(void **state)
+{
+    (void)state;
+    struct setting s;
+    setting_init(&s);
+    struct bx_piece piece = setting_piece(&s, "公\U0010FFFD\U0010FFFD开");
+    build(&s, &piece, 1, 10000);
+    assert_int_equal(count_findings(&s, "MISSING", "(U+10FFFD)"), 1);
+    assert_int_equal(bx_findings_worst(&s.findings), BX_LEVEL_ERROR);
+    setting_fini(&s);
+}
+
+static void test_LNG_01__runs_are_shaped_as_simplified_chinese(void **state)
+{
+    (void)state;
+    struct setting s;
+    setting_init(&s);
+    struct bx_piece piece = setting_piece(&s, "“一");
+    piece.role = bx_fontset_find_role(s.fonts, "songti");
+    struct bx_para para = build(&s, &piece, 1, 10000);
+    /* half an em of the full-width form; the Japanese glyph is 0.462 em wide without a blank */
+    assert_int_equal(para.lines[0].runs[0].glyphs[0].advance, EM / 2);
+    setting_fini(&s);
+}
+
+/* Text of Han alone: as many as fit stand on each line. */
+static void test_JUS_08__without_marks_lines_are_filled_greedily(void **state)
+{
+    (void)state;
+    enum {
+        HAN = 3 * 28 + 11
+    };
+    struct setting s;
+    setting_init(&s);
+    char text[3 * HAN + 1] = "";
+    for (int i = 0; i < HAN; i++)
+        strcat(text, "公");
+    struct bx_piece piece = setting_piece(&s, text);
+    struct bx_para para = build(&s, &piece, 1, 28000);
+    assert_int_equal(para.line_count, 4);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(para.lines[i].text_len, 28 * 3);
+    setting_fini(&s);
+}
+
+/* Unpaired quotation marks, invisible characters, long numbers: time and lines stay in bounds. */
+static void test_JUS_08__odd_text_ends(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {"“", "’", "\u200B", "\u2060", "1",     "—",
+                                        "…", "/", " ",      "\u3000", "\u00AD"};
+    enum {
+        TIMES = 5000
+    };
+    struct setting s;
+    setting_init(&s);
+    for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+        char *text = BX_NEW_ARRAY(&s.arena, char, TIMES * 3 + 10);
+        size_t len = strlen(parts[i]);
+        for (int k = 0; k < TIMES; k++)
+            memcpy(text + (size_t)k * len, parts[i], len);
+        struct bx_piece piece = setting_piece(&s, text);
+        struct bx_para para = build(&s, &piece, 1, 1000);
+        assert_in_range(para.line_count, 1, TIMES);
+    }
+    setting_fini(&s);
+}
+
+static void test_classes__can_be_printed_without_holes(void **state)
+{
+    (void)state;
+    struct bx_buf buf = {0};
+    bx_class_dump(&buf);
+    unsigned next = 0;
+    for (const char *line = buf.data; *line; line = strchr(line, '\n') + 1) {
+        unsigned first = 0, last = 0;
+        char name[8] = "";
+        assert_int_equal(sscanf(line, "%X..%X %7s", &first, &last, name), 3);
+        assert_int_equal(first, next);
+        assert_string_equal(name, bx_class_name(bx_class_of(first)));
+        assert_string_equal(name, bx_class_name(bx_class_of(last)));
+        next = last + 1;
+    }
+    assert_int_equal(next, 0x110000);
+    bx_buf_fini(&buf);
+}
+
+int run_para(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_LBK_13__a_note_mark_stays_with_the_character_before),
+        cmocka_unit_test(test_AUT_06__no_space_across_a_change_of_size_or_face),
+        cmocka_unit_test(test_LNG_01__runs_are_shaped_as_simplified_chinese),
+        cmocka_unit_test(test_LNG_05__a_form_no_face_has_is_told_and_the_character_set),
+        cmocka_unit_test(test_LNG_06__a_rare_character_is_told_once),
+        cmocka_unit_test(test_LNG_06__a_character_no_face_holds_is_an_error),
+        cmocka_unit_test(test_JUS_08__without_marks_lines_are_filled_greedily),
+        cmocka_unit_test(test_JUS_08__odd_text_ends),
+        cmocka_unit_test(test_classes__can_be_printed_without_holes),
+    };
+    return cmocka_run_group_tests_name("para", tests, NULL, NULL);
+}
