@@ -27,12 +27,13 @@ int bx_planner_role(const struct bx_planner *p, enum bx_text_kind kind)
 struct bx_para_spec bx_planner_spec(const struct bx_planner *p, enum bx_text_kind kind)
 {
     const struct bx_text_style *text = &p->style->texts[kind];
+    bool may_hold_date = kind == BX_TEXT_SIGNATURE || kind == BX_TEXT_BYLINE;
     return (struct bx_para_spec){
         .measure = p->style->type_area.w,
         .em = text->pitch,
         .indent = (bx_len)((int64_t)text->pitch * text->indent_em1000 / 1000),
         .align = text->align,
-        .rules = &p->style->lines,
+        .rules = may_hold_date ? &p->dated_rules : &p->style->lines,
         .ink = p->style->ink,
     };
 }
@@ -306,7 +307,9 @@ bool bx_plan_build(struct bx_plan **out,
         .findings = findings,
         .context = {.arena = &plan->arena, .fonts = fonts, .findings = findings},
         .err = err,
+        .dated_rules = style->lines,
     };
+    planner.dated_rules.autospace = 0;
     bool is_built = add_report(&planner);
     bx_arena_fini(&planner.context.scratch);
     if (!is_built) {

@@ -31,9 +31,6 @@ static bool set_text(struct bx_planner *p, struct signature_line *line, bx_len m
     spec.align = BX_ALIGN_LEFT;
     spec.indent = 0;
     spec.measure = measure;
-    struct bx_line_rules rules = *spec.rules;
-    rules.autospace = 0; /* dates are set without Han-Latin space */
-    spec.rules = &rules;
     struct bx_piece piece = {
         .text = line->text,
         .len = (int)strlen(line->text),

@@ -235,6 +235,26 @@ static const char *byline_date(struct bx_planner *p, const char *date)
                            at + sizeof(slot) - 1);
 }
 
+/* Organ and date under the title, with the title's blank lines behind them. */
+static bool add_byline(struct bx_planner *p)
+{
+    const struct bx_signature *signature = &p->model->signature;
+    struct bx_structure *structure = &p->plan->structure;
+    if (!signature->is_given || !signature->under_title)
+        return true;
+    if (signature->organ &&
+        !bx_planner_add_string(p, BX_TEXT_BYLINE, signature->organ, signature->organ_where,
+                               bx_structure_add(structure, BX_TAG_P, 0)))
+        return false;
+    if (signature->date &&
+        !bx_planner_add_string(p, BX_TEXT_BYLINE, byline_date(p, signature->date),
+                               signature->date_where, bx_structure_add(structure, BX_TAG_P, 0)))
+        return false;
+    p->plan->blocks[p->plan->block_count - 1].blank_after =
+        p->style->texts[BX_TEXT_TITLE].blank_after;
+    return true;
+}
+
 bool bx_planner_add_title(struct bx_planner *p)
 {
     const struct bx_model *model = p->model;
@@ -257,16 +277,5 @@ bool bx_planner_add_title(struct bx_planner *p)
     block->keep_next = block->keep_whole = true;
     report_title(p, &block->para);
 
-    const struct bx_signature *signature = &model->signature;
-    if (!signature->is_given || !signature->under_title)
-        return true;
-    if (signature->organ &&
-        !bx_planner_add_string(p, BX_TEXT_BYLINE, signature->organ, signature->organ_where,
-                               bx_structure_add(structure, BX_TAG_P, 0)))
-        return false;
-    if (!signature->date)
-        return true;
-    return bx_planner_add_string(p, BX_TEXT_BYLINE, byline_date(p, signature->date),
-                                 signature->date_where,
-                                 bx_structure_add(structure, BX_TAG_P, 0));
+    return add_byline(p);
 }
