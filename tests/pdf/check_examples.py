@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Renders the example reports and checks each file from outside; and renders each twice, from
+"""Renders the example reports, and variations of one, and checks each file from outside; and renders each twice, from
 another folder, locale, time zone and user mask, to the same bytes."""
 import os
 import subprocess
@@ -7,6 +7,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import check_pdf  # noqa: E402
+import variations  # noqa: E402
 from report_text import ROOT  # noqa: E402
 
 BANXIN, OUT = os.environ["BANXIN"], os.environ["BX_OUT"]
@@ -33,9 +34,12 @@ def check_same_bytes(report, pdf):
 
 
 def main():
+    reports = [os.path.join(EXAMPLES, name) for name in sorted(os.listdir(EXAMPLES))]
+    reports += variations.write(OUT, reports[0])
     count = 0
-    for name in sorted(os.listdir(EXAMPLES)):
-        report, pdf = os.path.join(EXAMPLES, name), os.path.join(OUT, name + ".pdf")
+    for report in reports:
+        name = os.path.basename(report)
+        pdf = os.path.join(OUT, name + ".pdf")
         render(report, pdf)
         for fault in [*check_pdf.check(pdf, report, OPTIONS), *check_same_bytes(report, pdf)]:
             print(f"{name}: {fault}")
