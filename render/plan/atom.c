@@ -199,7 +199,7 @@ bool bx_atoms_are_solid(const struct bx_atoms *atoms, int left)
     if (a->class == BX_CLASS_PREFIX)
         return is_before_latin || b->class == BX_CLASS_PREFIX;
     if (b->class == BX_CLASS_PREFIX)
-        return bx_class_is_word(a->class);
+        return bx_class_is_word(a->class) || a->class == BX_CLASS_LATIN_SYMBOL;
     if (b->class == BX_CLASS_POSTFIX)
         return is_after_latin || a->class == BX_CLASS_POSTFIX;
     if (a->class == BX_CLASS_POSTFIX) /* 20°C */

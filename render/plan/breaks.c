@@ -93,7 +93,9 @@ static int rule_penalty(const struct bx_atoms *atoms,
         return 0;
     if (is_space(a)) {
         int k = before_spaces(atoms, i);
-        return k < 0 || may_meet(&atoms->items[k], b, level) ? 0 : BX_BREAK_FORBIDDEN;
+        bool is_free = k < 0 ? bx_class_may_start(b->class, level)
+                             : may_meet(&atoms->items[k], b, level);
+        return is_free ? 0 : BX_BREAK_FORBIDDEN;
     }
     if (bx_atoms_are_solid(atoms, i - 1))
         return a->is_url_joint ? URL_PENALTY : BX_BREAK_FORBIDDEN;
