@@ -56,7 +56,7 @@ struct bx_sections {
     int text_check_count;
     struct bx_mention_check *mention_checks;
     int mention_check_count;
-    struct bx_words *words; /* layouts/words.txt: where titles may break */
+    struct bx_words *words;         /* layouts/words.txt: where titles may break */
     const char *byline_date_format; /* "（{date}）": the date under a title */
 };
 
