@@ -128,15 +128,24 @@ static void add_type0(struct bx_buf *to,
                   to_unicode);
 }
 
+static void add_hex4(struct bx_buf *to, uint32_t value)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    char hex[4];
+    for (int i = 0; i < 4; i++)
+        hex[i] = digits[value >> (4 * (3 - i)) & 15];
+    bx_buf_add(to, hex, sizeof(hex));
+}
+
 static void add_unicode_hex(struct bx_buf *to, const char *text, int len)
 {
     for (int at = 0; at < len;) {
         uint32_t cp = bx_utf8_next(text, &at);
-        if (cp >= 0x10000)
-            bx_buf_printf(to, "%04X%04X", 0xD800 + ((cp - 0x10000) >> 10),
-                          0xDC00 + ((cp - 0x10000) & 0x3FF));
-        else
-            bx_buf_printf(to, "%04X", cp);
+        if (cp >= 0x10000) {
+            add_hex4(to, 0xD800 + ((cp - 0x10000) >> 10));
+            cp = 0xDC00 + ((cp - 0x10000) & 0x3FF);
+        }
+        add_hex4(to, cp);
     }
 }
 
