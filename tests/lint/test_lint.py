@@ -11,8 +11,6 @@ import lint  # noqa: E402
 
 GLOSSARY = "| term | 中文 | meaning |\n| --- | --- | --- |\n| plan | 排版 | x |\n| line | 行 | x |\n"
 
-OPTIONS = '{.id = BX_CLI_DPI, .name = "dpi"}, {.id = BX_CLI_LATER, .name = "draft"},\n'
-
 # rule -> [(files that are clean, the file that gets a fault, its text then)]
 CASES = {
     "layers": [
@@ -130,13 +128,6 @@ CASES = {
          "layouts/conformance/a.md", "| `test_a__fails` |\n"),
         ({"tests/a/b.py": "", "layouts/conformance/a.md": "`tests/a/b.py`\n"},
          "layouts/conformance/a.md", "`tests/a/c.py`\n"),
-    ],
-    "options": [
-        ({"docs/cli.md": "`--dpi` `--version`\n", "render/cli_options.c": OPTIONS},
-         "docs/cli.md", "`--dpi` `--version` `--gone`\n"),
-        ({"docs/cli.md": "`--dpi` `--version`\n", "render/cli_options.c": OPTIONS},
-         "render/cli_options.c", OPTIONS + '{.id = BX_CLI_NEW, .name = "new"},\n'),
-        ({"docs/cli.md": "a\n"}, "docs/cli.md", ""),
     ],
     "links": [
         ({"a.md": "[b](b.md)\n", "b.md": ""}, "a.md", "[b](c.md)\n"),
