@@ -14,7 +14,6 @@
 
 #include "base/file.h"
 #include "output/cairo/cairo_out.h"
-#include "output/dump.h"
 #include "output/pdf/pdf.h"
 
 /* A report is text; what is larger than this is something else. */
@@ -372,36 +371,6 @@ enum bx_status bx_report_preview(
 }
 
 enum bx_status
-bx_report_dump(struct bx_report *report, enum bx_stage stage, struct bx_bytes *out)
-{
-    enum bx_status status =
-        stage == BX_STAGE_MODEL ? bx_report_check(report) : bx_report_typeset(report);
-    if (status != BX_STATUS_DONE)
-        return status;
-
-    struct bx_buf text = {0};
-    switch (stage) {
-    case BX_STAGE_MODEL:
-        bx_dump_model(&text, report->model);
-        break;
-    case BX_STAGE_PLAN:
-        bx_dump_plan(&text, report->plan);
-        break;
-    case BX_STAGE_PAGES:
-        bx_dump_pages(&text, report->pages);
-        break;
-    case BX_STAGE_STRUCTURE:
-        bx_dump_structure(&text, report->pages);
-        break;
-    case BX_STAGE_WHY:
-        bx_dump_why(&text, report->pages);
-        break;
-    }
-    bx_api_give(out, &text);
-    return BX_STATUS_DONE;
-}
-
-enum bx_status
 bx_report_write_file(struct bx_report *report, const char *path, const struct bx_bytes *bytes)
 {
     double start = bx_api_now_ms();
@@ -409,26 +378,4 @@ bx_report_write_file(struct bx_report *report, const char *path, const struct bx
     bool is_done = bx_file_write(path, bytes->data ? bytes->data : "", bytes->len, &err);
     report->phase_ms[BX_PHASE_WRITE] += bx_api_now_ms() - start;
     return is_done ? BX_STATUS_DONE : fail_report(report, &err);
-}
-
-const char *bx_phase_name(enum bx_phase phase)
-{
-    static const char *const names[BX_PHASE_COUNT] = {
-        [BX_PHASE_LAYOUTS] = "layouts",   [BX_PHASE_FONTS] = "fonts",
-        [BX_PHASE_MODEL] = "model",       [BX_PHASE_PLAN] = "plan",
-        [BX_PHASE_PAGES] = "pages",       [BX_PHASE_SUBSET] = "subset",
-        [BX_PHASE_COMPRESS] = "compress", [BX_PHASE_WRITE] = "write",
-    };
-    assert(phase < BX_PHASE_COUNT);
-    return names[phase];
-}
-
-/* Layouts and fonts were read for the engine and are told with every report. */
-double bx_report_phase_ms(const struct bx_report *report, enum bx_phase phase)
-{
-    assert(phase < BX_PHASE_COUNT);
-    double shared = phase == BX_PHASE_LAYOUTS ? report->engine->layouts_ms
-                    : phase == BX_PHASE_FONTS ? report->engine->fonts_ms
-                                              : 0;
-    return shared + report->phase_ms[phase];
 }

@@ -1,0 +1,58 @@
+/* What a report tells of its making: its stages as text, its times. */
+#include "api.h"
+
+#include <assert.h>
+
+#include "output/dump.h"
+
+enum bx_status
+bx_report_dump(struct bx_report *report, enum bx_stage stage, struct bx_bytes *out)
+{
+    enum bx_status status =
+        stage == BX_STAGE_MODEL ? bx_report_check(report) : bx_report_typeset(report);
+    if (status != BX_STATUS_DONE)
+        return status;
+
+    struct bx_buf text = {0};
+    switch (stage) {
+    case BX_STAGE_MODEL:
+        bx_dump_model(&text, report->model);
+        break;
+    case BX_STAGE_PLAN:
+        bx_dump_plan(&text, report->plan);
+        break;
+    case BX_STAGE_PAGES:
+        bx_dump_pages(&text, report->pages);
+        break;
+    case BX_STAGE_STRUCTURE:
+        bx_dump_structure(&text, report->pages);
+        break;
+    case BX_STAGE_WHY:
+        bx_dump_why(&text, report->pages);
+        break;
+    }
+    bx_api_give(out, &text);
+    return BX_STATUS_DONE;
+}
+
+const char *bx_phase_name(enum bx_phase phase)
+{
+    static const char *const names[BX_PHASE_COUNT] = {
+        [BX_PHASE_LAYOUTS] = "layouts",   [BX_PHASE_FONTS] = "fonts",
+        [BX_PHASE_MODEL] = "model",       [BX_PHASE_PLAN] = "plan",
+        [BX_PHASE_PAGES] = "pages",       [BX_PHASE_SUBSET] = "subset",
+        [BX_PHASE_COMPRESS] = "compress", [BX_PHASE_WRITE] = "write",
+    };
+    assert(phase < BX_PHASE_COUNT);
+    return names[phase];
+}
+
+/* Layouts and fonts were read for the engine and are told with every report. */
+double bx_report_phase_ms(const struct bx_report *report, enum bx_phase phase)
+{
+    assert(phase < BX_PHASE_COUNT);
+    double shared = phase == BX_PHASE_LAYOUTS ? report->engine->layouts_ms
+                    : phase == BX_PHASE_FONTS ? report->engine->fonts_ms
+                                              : 0;
+    return shared + report->phase_ms[phase];
+}
