@@ -337,7 +337,7 @@ PLAIN_NUMBERS = CALENDAR | {0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 4
                  200, 255, 256, 500, 512, 1000, 1023, 1024, 4096, 10000, 65535, 65536, 100000,
                  1000000, 1000000000}
 FIGURE_PATHS = r"render/(layout|model|plan|page)/.*\.[ch]"
-MEASURE = re.compile(r"\b(mm|pt|cm)\b|毫米|磅|字号|GB/T|国办")
+MEASURE = re.compile(r"^[,;)\s]*/\*\s*(mm|pt|cm|毫米|磅)\b|GB/T|国办")
 
 # file, number: reason; file: reason. Figures of the craft rather than of a standard.
 ALLOWED_FIGURES = {}
