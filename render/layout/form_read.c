@@ -22,7 +22,7 @@ bool bx_form_read_align(enum bx_align *out,
         NULL,
     };
     struct bx_xml_place place = bx_form_place(reader, node);
-    int word = *out;
+    int word = (int)*out;
     if (!bx_xml_word(&word, &place, name, words))
         return false;
     *out = (enum bx_align)word;
