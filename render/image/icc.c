@@ -194,3 +194,14 @@ void bx_icc_convert(struct bx_pixels *pixels,
     pixels->samples = to;
     pixels->components = is_cmyk ? 3 : pixels->components;
 }
+
+void bx_icc_make_encoding(unsigned char table[BX_LIGHT_COUNT])
+{
+    cmsToneCurve *curve = cmsBuildGamma(NULL, (cmsFloat64Number)GAMMA_SRGB / PRIMARIES_ONE);
+    assert(curve);
+    for (int i = 0; i < BX_LIGHT_COUNT; i++) {
+        cmsFloat32Number light = (cmsFloat32Number)i / (BX_LIGHT_COUNT - 1);
+        table[i] = (unsigned char)(cmsEvalToneCurveFloat(curve, light) * 255 + 0.5F);
+    }
+    cmsFreeToneCurve(curve);
+}

@@ -85,6 +85,13 @@ void bx_icc_convert(struct bx_pixels *pixels,
                     const struct bx_icc *icc,
                     struct bx_arena *scratch);
 
+/* table[i] is the number, of 255, for the light i / 65535 by the power that libpng takes for
+ * sRGB's curve. */
+enum {
+    BX_LIGHT_COUNT = 65536,
+};
+void bx_icc_make_encoding(unsigned char table[BX_LIGHT_COUNT]);
+
 /* Ends the reading: pixels the right way up, alpha apart and only where something shows through,
  * one component where all are gray.
  *

@@ -21,6 +21,8 @@ enum {
     IHDR_LEN = 13,
     CHRM_LEN = 32,
     PHYS_LEN = 9,
+    DEPTH_AT = 24, /* in the file, as its head stands first */
+    INTERLACE_AT = 28,
 };
 
 struct png {
@@ -133,6 +135,40 @@ static bool fail_png(struct bx_image_reader *reader, png_image *image)
     return is_told;
 }
 
+/* Light, multiplied with alpha, back to the numbers of the file, of 8 bits. */
+static void encode(struct bx_pixels *out, const png_uint_16 *light, struct bx_arena *scratch)
+{
+    unsigned char *table = bx_arena_alloc(scratch, BX_LIGHT_COUNT, 1);
+    bx_icc_make_encoding(table);
+    size_t count = (size_t)out->width * (size_t)out->height;
+    unsigned char *to = out->samples;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t alpha = out->has_alpha ? light[out->components] : BX_LIGHT_COUNT - 1;
+        for (int c = 0; c < out->components; c++) {
+            uint32_t full =
+                alpha > 0 ? (uint32_t)((uint64_t)*light * 65535 + alpha / 2) / alpha : 0;
+            *to++ = table[full < BX_LIGHT_COUNT ? full : BX_LIGHT_COUNT - 1];
+            light++;
+        }
+        if (!out->has_alpha)
+            continue;
+        *to++ = (unsigned char)((alpha + 128) / 257);
+        light++;
+    }
+}
+
+/* Interlaced files of 16 bits: libpng's simplified interface mixes up their rows when it is asked
+ * for 8 bits (seen with 1.6.39-2+deb12u6), and does not for 16, which it gives as light only. */
+static bool read_deep(struct bx_pixels *out, png_image *image, struct bx_image_reader *reader)
+{
+    image->format |= PNG_FORMAT_FLAG_LINEAR;
+    png_uint_16 *light = bx_arena_alloc(&reader->scratch, PNG_IMAGE_SIZE(*image), 1);
+    if (!png_image_finish_read(image, NULL, light, 0, NULL))
+        return fail_png(reader, image);
+    encode(out, light, &reader->scratch);
+    return true;
+}
+
 static bool
 read_samples(struct bx_pixels *out, const struct png *png, struct bx_image_reader *reader)
 {
@@ -150,6 +186,8 @@ read_samples(struct bx_pixels *out, const struct png *png, struct bx_image_reade
     size_t count = (size_t)image.width * image.height;
     out->samples =
         bx_arena_alloc(&reader->scratch, count, (size_t)out->components + out->has_alpha);
+    if (png->bare[DEPTH_AT] == 16 && png->bare[INTERLACE_AT] != 0)
+        return read_deep(out, &image, reader);
     if (!png_image_finish_read(&image, NULL, out->samples, 0, NULL))
         return fail_png(reader, &image);
     return true;
