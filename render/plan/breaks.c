@@ -93,8 +93,8 @@ static int rule_penalty(const struct bx_atoms *atoms,
         return 0;
     if (is_space(a)) {
         int k = before_spaces(atoms, i);
-        bool is_free = k < 0 ? bx_class_may_start(b->class, level)
-                             : may_meet(&atoms->items[k], b, level);
+        bool is_free =
+            k < 0 ? bx_class_may_start(b->class, level) : may_meet(&atoms->items[k], b, level);
         return is_free ? 0 : BX_BREAK_FORBIDDEN;
     }
     if (bx_atoms_are_solid(atoms, i - 1))
@@ -121,7 +121,7 @@ resort_penalty(const struct bx_atoms *atoms, int i, const char *text, enum bx_br
     if (is_space(b))
         return BX_BREAK_FORBIDDEN;
     bool is_joint = is_url_joint(code_point(a, text)) && !is_url_joint(code_point(b, text));
-    if (is_joint && bx_atoms_are_solid(atoms, i - 1))
+    if (is_joint && bx_atoms_are_solid(atoms, i - 1) && bx_class_may_start(b->class, level))
         return BX_BREAK_RESORT;
     if (may_meet(a, b, level))
         return BX_BREAK_EMERGENCY;
