@@ -107,7 +107,7 @@ void bx_engine_free(struct bx_engine *engine);
 const struct bx_findings *bx_engine_findings(const struct bx_engine *engine);
 
 /* The forms of the layouts folder with the ids of their values, as text. */
-enum bx_status bx_engine_forms(struct bx_engine *engine, struct bx_bytes *out);
+enum bx_status bx_engine_forms(struct bx_engine *engine, bool in_chinese, struct bx_bytes *out);
 
 /* The part of the JSON Schema that one form adds: NAME ("2021": its three tables) or NAME/SECTION
  * ("2021/review": the values of one).

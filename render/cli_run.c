@@ -182,11 +182,11 @@ static int run_engine(struct job *job)
 {
     const struct bx_cli_request *request = job->request;
     struct bx_bytes text = {0};
-    enum bx_status status = request->command == BX_CLI_FONTS
-                                ? bx_engine_fonts(job->engine, request->voice.in_chinese, &text)
-                            : request->schema
-                                ? bx_engine_form_schema(job->engine, request->schema, &text)
-                                : bx_engine_forms(job->engine, &text);
+    enum bx_status status =
+        request->command == BX_CLI_FONTS
+            ? bx_engine_fonts(job->engine, request->voice.in_chinese, &text)
+        : request->schema ? bx_engine_form_schema(job->engine, request->schema, &text)
+                          : bx_engine_forms(job->engine, request->voice.in_chinese, &text);
     bx_cli_tell_findings(&request->voice, bx_engine_findings(job->engine), NULL);
     if (text.len > 0 && put_bytes(&request->voice, &text) != BX_STATUS_DONE)
         status = BX_STATUS_WRITE;

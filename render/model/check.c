@@ -33,24 +33,6 @@ const struct bx_section *bx_check_find_section(const struct bx_model *model, con
     return NULL;
 }
 
-bool bx_path_matches(const char *pattern, const char *path)
-{
-    size_t step = strcspn(pattern, "/"), len = strcspn(path, "/");
-    const char *next_pattern = pattern + step + (pattern[step] == '/');
-    const char *next_path = path + len + (path[len] == '/');
-    if (step == 0)
-        return len == 0;
-    if (step == 2 && memcmp(pattern, "**", 2) == 0)
-        return bx_path_matches(next_pattern, path) ||
-               (len > 0 && bx_path_matches(pattern, next_path));
-    if (len == 0)
-        return false;
-    bool is_any = step == 1 && pattern[0] == '*';
-    if (!is_any && (step != len || memcmp(pattern, path, len) != 0))
-        return false;
-    return bx_path_matches(next_pattern, next_path);
-}
-
 static bool is_figure(const struct bx_form_cell *cell)
 {
     return cell->kind == BX_CELL_FIGURE && cell->path && cell->row_id && cell->col_id;
@@ -80,8 +62,8 @@ static bool takes(const struct bx_check_term *term,
     if (!is_figure(cell) || strcmp(line_id(cell, is_column), fixed) != 0)
         return false;
     const char *id = line_id(cell, !is_column);
-    return bx_path_matches(term->pattern, id) &&
-           !(term->except && bx_path_matches(term->except, id));
+    return bx_form_path_matches(term->pattern, id) &&
+           !(term->except && bx_form_path_matches(term->except, id));
 }
 
 void bx_operands_build(struct bx_operands *out,

@@ -23,9 +23,6 @@ void bx_check_report(struct bx_checker *checker,
 /* The section with this id, or NULL. */
 const struct bx_section *bx_check_find_section(const struct bx_model *model, const char *id);
 
-/* Whether a path matches a pattern: "*" is any one step, "**" any number of steps. */
-bool bx_path_matches(const char *pattern, const char *path);
-
 /* C6. Needs   previous not NULL. */
 void bx_check_years(struct bx_checker *checker, const struct bx_model *previous);
 

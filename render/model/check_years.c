@@ -73,7 +73,7 @@ static void compare_section(const struct comparison *comparison)
         const struct bx_form_cell *cell = &form->cells[i];
         if (!bx_check_is_first(form, i, is_column))
             continue;
-        if (is_column || bx_path_matches(comparison->check->each_row, cell->row_id))
+        if (is_column || bx_form_path_matches(comparison->check->each_row, cell->row_id))
             compare_line(comparison, is_column, is_column ? cell->col_id : cell->row_id);
     }
 }

@@ -98,7 +98,7 @@ void bx_dump_why(struct bx_buf *out, const struct bx_pages *pages)
         if (why->next_what) {
             bx_buf_add_text(out, "; next best: ");
             bx_dump_escape(out, why->next_what);
-            bx_buf_printf(out, ", cost %lld", why->next_cost);
+            bx_buf_printf(out, ", %lld more for the report", why->next_cost);
         }
         bx_buf_add_byte(out, '\n');
     }

@@ -119,7 +119,7 @@ static void test_engine__without_layouts_says_so_each_time(void **state)
         bx_report_free(report);
     }
     struct bx_bytes out = {0};
-    assert_int_equal(bx_engine_forms(engine, &out), BX_STATUS_LAYOUT);
+    assert_int_equal(bx_engine_forms(engine, false, &out), BX_STATUS_LAYOUT);
     assert_null(out.data);
     bx_engine_free(engine);
 }

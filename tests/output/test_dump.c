@@ -173,7 +173,7 @@ static void test_why__tells_the_cost_and_the_next_best(void **state)
                         "pages 3\n"
                         "page 1 ends before block 4: the page is full, cost 0\n"
                         "page 2 ends before block 9: the table is kept whole, cost 70; next "
-                        "best: cut after row 12, cost 300\n");
+                        "best: cut after row 12, 300 more for the report\n");
     bx_buf_fini(&out);
 }
 
