@@ -1,0 +1,67 @@
+"""Titles given as one string: where they break, and what is told of those given as lines."""
+import json
+import os
+import re
+import subprocess
+import sys
+
+TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SAMPLE = os.path.join(TESTS, "examples/changsha-hitech-2019.json")
+REST = "政府信息公开工作年度报告"
+
+# organ | title (None: made from organ and year) | the lines it must have
+FREE = [
+    ("宿迁市", "宿迁市2023年" + REST, ["宿迁市2023年" + REST]),
+    ("长沙高新技术产业开发区管理委员会", None,
+     ["长沙高新技术产业开发区管理委员会", "2019年" + REST]),
+    ("国家税务总局", "国家税务总局关于2019年度" + REST, ["国家税务总局关于2019年度", REST]),
+    ("某市人民政府办公室", "2019年某市人民政府办公室" + REST, ["2019年某市人民政府办公室", REST]),
+    ("中国（湖南）自由贸易试验区长沙片区长沙高新技术产业开发区管理委员会", None,
+     ["中国（湖南）自由贸易试验区长沙片区", "长沙高新技术产业开发区管理委员会", "2019年" + REST]),
+    ("湘西土家族苗族自治州人力资源和社会保障局", None,
+     ["湘西土家族苗族自治州人力资源和社会保障局", "2019年" + REST]),
+]
+
+# lines as given | the codes that are told
+GIVEN = [
+    (["长沙高新区", "2019年" + REST], []),
+    (["长沙高新区", "2019年政府信息公开", "工作年度报告", "（公开）"], []),
+    (["长沙高新区2019年" + REST + "全文公布"], ["TITLE"]),
+    (["长", "沙高新区2019年" + REST], ["TITLE"]),
+]
+
+
+def title_lines(report):
+    done = subprocess.run([os.environ["BANXIN"], "dump", "-", "--stage", "pages", "--findings", "json"],
+                          input=json.dumps(report).encode(), stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, check=True)
+    told = [json.loads(line)["code"] for line in done.stderr.decode().splitlines()]
+    lines = {}
+    for y, text in re.findall(r"(?m)^run \d+ (\d+) \d+ \S+ e1 \S+ #\S+ (.*)$", done.stdout.decode()):
+        lines[y] = lines.get(y, "") + text
+    return list(lines.values()), [code for code in told if code == "TITLE"]
+
+
+def main():
+    with open(SAMPLE, encoding="utf-8") as file:
+        sample = json.load(file)
+    faults = 0
+    for organ, title, expected in FREE:
+        report = {**sample, "organ": organ, "title": title}
+        if title is None:
+            del report["title"]
+        lines, told = title_lines(report)
+        if lines != expected or told:
+            faults += 1
+            print(f"{title or organ}\n  expected {expected}\n  got      {lines} {told}")
+    for given, codes in GIVEN:
+        lines, told = title_lines({**sample, "title": given})
+        if "".join(lines) != "".join(given) or sorted(set(told)) != codes:
+            faults += 1
+            print(f"{given}\n  expected {codes}\n  got      {lines} {told}")
+    print(f"{len(FREE) + len(GIVEN)} titles, {faults} faults")
+    return faults > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
