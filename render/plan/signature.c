@@ -151,6 +151,21 @@ static int seal_blank(const struct bx_planner *p)
     return lines > 0 ? lines : 1;
 }
 
+/* The place is kept; the picture itself is painted by a later version, and that is told. */
+static void report_seal(struct bx_planner *p)
+{
+    if (p->model->signature.seal != BX_SEAL_IMAGE)
+        return;
+    bx_findings_add(p->findings, &(struct bx_finding){
+                                     .level = BX_LEVEL_WARNING,
+                                     .code = "SEAL",
+                                     .where = "/signature/seal",
+                                     .stage = BX_E_FIT,
+                                     .zh = "此版本只留出盖章的位置，不画印章图样",
+                                     .en = "this version leaves room for the seal and does not "
+                                           "paint its picture"});
+}
+
 static void add_signer(struct bx_planner *p,
                        struct signature_line *post,
                        struct signature_line *name,
@@ -198,6 +213,7 @@ bool bx_planner_add_signature(struct bx_planner *p)
         place_sealed(p, &organ, &date);
     else
         place_unsealed(p, &organ, &date);
+    report_seal(p);
     if (organ.text)
         add_block(p, &organ, blank, !date.text && !has_signer);
     if (has_signer)

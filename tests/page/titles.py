@@ -1,4 +1,4 @@
-"""Titles given as one string: where they break, and what is told of those given as lines."""
+"""The head and the foot of a report: where titles break, and what is told of them."""
 import json
 import os
 import re
@@ -39,7 +39,7 @@ def title_lines(report):
     lines = {}
     for y, text in re.findall(r"(?m)^run \d+ (\d+) \d+ \S+ e1 \S+ #\S+ (.*)$", done.stdout.decode()):
         lines[y] = lines.get(y, "") + text
-    return list(lines.values()), [code for code in told if code == "TITLE"]
+    return list(lines.values()), [code for code in told if code == "TITLE"], told
 
 
 def main():
@@ -50,15 +50,19 @@ def main():
         report = {**sample, "organ": organ, "title": title}
         if title is None:
             del report["title"]
-        lines, told = title_lines(report)
+        lines, told, _ = title_lines(report)
         if lines != expected or told:
             faults += 1
             print(f"{title or organ}\n  expected {expected}\n  got      {lines} {told}")
     for given, codes in GIVEN:
-        lines, told = title_lines({**sample, "title": given})
+        lines, told, _ = title_lines({**sample, "title": given})
         if "".join(lines) != "".join(given) or sorted(set(told)) != codes:
             faults += 1
             print(f"{given}\n  expected {codes}\n  got      {lines} {told}")
+    seal = {**sample, "signature": {**sample["signature"], "seal": {"image": "seal.png"}}}
+    if "SEAL" not in title_lines(seal)[2]:
+        faults += 1
+        print("a seal's picture that is not painted is not told")
     print(f"{len(FREE) + len(GIVEN)} titles, {faults} faults")
     return faults > 0
 
