@@ -118,9 +118,10 @@ static bool
 add_image(struct bx_fill *fill, const struct bx_plan_block *block, struct bx_spot *spot)
 {
     const struct bx_style *style = fill->units->plan->style;
-    bx_len y = fill->y > 0 ? fill->y : 0;
+    bx_len y = 0;
     if (!fill->is_empty)
-        y += (fill->blank + block->blank_before) * style->line_pitch;
+        y = (next_cell(fill) + fill->blank + block->blank_before) * style->line_pitch -
+            fill->units->margin;
     bx_len left = style->type_area.h - y - block->image_h;
     if (left < 0)
         return false;
