@@ -42,11 +42,33 @@ struct bx_plain_table {
     int cell_count;
 };
 
+enum bx_chart_kind {
+    BX_CHART_BAR,     /* one series of bars */
+    BX_CHART_GROUPED, /* several, side by side */
+    BX_CHART_LINE,
+    BX_CHART_PIE,
+};
+
+/* Figures to be drawn.
+ *
+ * Shape  values[s * category_count + c].
+ * Holds  at least one value is given; those of a pie are not negative, and one is above 0. */
+struct bx_chart {
+    enum bx_chart_kind kind;
+    const char *unit; /* or NULL */
+    const char **categories;
+    int category_count;
+    const char **series; /* names; NULL for a single series that has none */
+    int series_count;
+    const char **values; /* as written; NULL where none was given */
+};
+
 enum bx_block_kind {
     BX_BLOCK_PARAGRAPH, /* heading may run in */
     BX_BLOCK_HEADING,   /* on a line of its own */
     BX_BLOCK_IMAGE,
     BX_BLOCK_TABLE,
+    BX_BLOCK_CHART,
 };
 
 struct bx_block {
@@ -56,9 +78,11 @@ struct bx_block {
     int level;              /* of the heading: 1..4; 0 without heading */
     struct bx_text text;
     struct bx_plain_table *table; /* TABLE only */
-    struct bx_text caption;       /* IMAGE, TABLE */
-    const char *image_path, *alt; /* IMAGE */
-    int width_um, width_1000;     /* IMAGE: one of both > 0, or both 0 */
+    struct bx_chart *chart;       /* CHART only */
+    struct bx_text caption;       /* IMAGE, TABLE, CHART */
+    const char *image_path;       /* IMAGE */
+    const char *alt;              /* IMAGE; CHART, or NULL */
+    int width_um, width_1000;     /* IMAGE, CHART: one of both > 0, or both 0 */
 };
 
 struct bx_blocks {

@@ -105,6 +105,11 @@ void bx_read_plain_table(struct bx_reader *reader,
                          const struct bx_json *value,
                          struct bx_plain_table **out);
 
+/* Gives   *out, or NULL after an error. */
+void bx_read_chart(struct bx_reader *reader,
+                   const struct bx_json *value,
+                   struct bx_chart **out);
+
 void bx_read_values(struct bx_reader *reader,
                     const struct bx_json *value,
                     struct bx_section *section);

@@ -1,4 +1,4 @@
-/* Blocks of prose: paragraphs, headings, images, plain tables.
+/* Blocks of prose: paragraphs, headings, images, plain tables, charts.
  *
  * Which kind a block is, is told by the field that only this kind has; every other field must
  * then belong to that kind. Empty texts are warned of and left out, so that no later stage meets
@@ -128,6 +128,24 @@ read_table(struct bx_reader *reader, const struct bx_json *value, struct bx_bloc
     return true;
 }
 
+static bool
+read_chart(struct bx_reader *reader, const struct bx_json *value, struct bx_block *block)
+{
+    static const struct bx_field fields[] = {
+        {"chart", true}, {"caption", false}, {"alt", false}, {"width", false}};
+    bx_read_fields(reader, value, fields, 4);
+    block->kind = BX_BLOCK_CHART;
+    bx_read_chart(reader, bx_json_find(value, "chart"), &block->chart);
+    const struct bx_json *member = bx_json_find(value, "alt");
+    if (member)
+        block->alt = bx_read_string(reader, member, BX_STRING_NAME);
+    member = bx_json_find(value, "width");
+    if (member)
+        read_width(reader, member, block);
+    read_caption(reader, value, block);
+    return true;
+}
+
 static void
 read_heading(struct bx_reader *reader, const struct bx_json *value, struct bx_block *block)
 {
@@ -177,11 +195,8 @@ read_block(struct bx_reader *reader, const struct bx_json *value, struct bx_bloc
     if (!bx_read_kind(reader, value, BX_JSON_OBJECT))
         return false;
     block->where = bx_read_where(reader, value);
-    if (bx_json_find(value, "chart")) {
-        bx_read_error(reader, "CHART", value, "这一版还不能画图表，请改用图片或表格",
-                      "this version draws no charts; give an image or a table instead");
-        return false;
-    }
+    if (bx_json_find(value, "chart"))
+        return read_chart(reader, value, block);
     if (bx_json_find(value, "image"))
         return read_image(reader, value, block);
     if (bx_json_find(value, "table"))
@@ -189,8 +204,8 @@ read_block(struct bx_reader *reader, const struct bx_json *value, struct bx_bloc
     if (bx_json_find(value, "text") || bx_json_find(value, "heading"))
         return read_paragraph(reader, value, block);
     bx_read_error(reader, "REQUIRED", value,
-                  "这一块缺少内容，应有 text、heading、image 或 table",
-                  "this block has no content: text, heading, image or table is due");
+                  "这一块缺少内容，应有 text、heading、image、table 或 chart",
+                  "this block has no content: text, heading, image, table or chart is due");
     return false;
 }
 

@@ -1,7 +1,7 @@
 /* The model as text: fields in the order of the printed report, then the source's length.
  *
  *     section ID TITLE
- *       paragraph|heading|image|table [level N] WHERE
+ *       paragraph|heading|image|table|chart [level N] WHERE
  *         heading SPANS / text SPANS / ...
  *       value PATH blank|number|text TEXT */
 #include "output/dump.h"
@@ -37,6 +37,28 @@ static void add_plain_table(struct bx_buf *out, int depth, const struct bx_plain
     }
 }
 
+static void add_chart(struct bx_buf *out, int depth, const struct bx_chart *chart)
+{
+    static const char *const kinds[] = {
+        [BX_CHART_BAR] = "bar",
+        [BX_CHART_GROUPED] = "grouped",
+        [BX_CHART_LINE] = "line",
+        [BX_CHART_PIE] = "pie",
+    };
+    bx_buf_printf(out, "%*schart %s %dx%d\n", 2 * depth, "", kinds[chart->kind],
+                  chart->series_count, chart->category_count);
+    bx_dump_field(out, depth, "unit", chart->unit);
+    for (int s = 0; s < chart->series_count; s++) {
+        bx_dump_field(out, depth, "series", chart->series[s]);
+        for (int c = 0; c < chart->category_count; c++) {
+            const char *value = chart->values[s * chart->category_count + c];
+            bx_buf_printf(out, "%*s%s", 2 * depth + 2, "", value ? value : "blank");
+            bx_dump_string(out, chart->categories[c]);
+            bx_buf_add_byte(out, '\n');
+        }
+    }
+}
+
 static const char *block_name(enum bx_block_kind kind)
 {
     switch (kind) {
@@ -48,6 +70,8 @@ static const char *block_name(enum bx_block_kind kind)
         return "image";
     case BX_BLOCK_TABLE:
         return "table";
+    case BX_BLOCK_CHART:
+        return "chart";
     }
     return "?";
 }
@@ -69,6 +93,8 @@ static void add_block(struct bx_buf *out, const struct bx_block *block)
         bx_buf_printf(out, "    width %d/1000\n", block->width_1000);
     if (block->table)
         add_plain_table(out, 2, block->table);
+    if (block->chart)
+        add_chart(out, 2, block->chart);
     add_text(out, 2, "caption", &block->caption);
 }
 

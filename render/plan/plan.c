@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plan/chart.h"
 #include "plan/figure.h"
 #include "plan/plan_work.h"
 
@@ -209,6 +210,9 @@ static bool add_blocks(struct bx_planner *p, const struct bx_blocks *blocks)
             break;
         case BX_BLOCK_IMAGE:
             is_added = bx_planner_add_image(p, block);
+            break;
+        case BX_BLOCK_CHART:
+            is_added = bx_planner_add_chart(p, block);
             break;
         }
         if (!is_added)
