@@ -58,7 +58,7 @@ static bool is_large(const uint8_t *data, size_t size)
     if (bx_png_sides(&width, &height, data, size))
         return width <= SIDE && height <= SIDE && width * height > PIXELS;
     return size >= 2 && bx_jpeg_head_read(&head, data, size) &&
-           head.width * head.height > PIXELS;
+           (int64_t)head.width * head.height > PIXELS;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
