@@ -113,6 +113,27 @@ struct bx_page_number {
     const char *before, *after; /* "— ", " —" */
 };
 
+/* How charts are drawn. */
+struct bx_chart_style {
+    bool is_given;
+    bx_len plot_height; /* of columns and lines, between the scale's ends */
+    bx_len pie_radius;
+    bx_len gap; /* between texts, and of a text to what it names */
+    const char *role;
+    bx_len size; /* of all texts */
+    int line_em1000;
+    bx_len axis_rule, grid_rule, outline_rule, curve_rule;
+    bx_len hatch_pitch;
+    bx_len bar_widest, bar_least; /* a column; narrower, the bars lie */
+    bx_len bar_gap;               /* between lying groups of bars, at least */
+    bx_len marker;                /* of a point, across */
+    int steps;                    /* of the scale, at most */
+    struct bx_colour tint;
+    const char *unit_before, *unit_after; /* what stands around the unit */
+    const char *bar_name, *grouped_name, *line_name, *pie_name; /* in a generated alt text */
+    const char *blank_name;                                     /* there, where no figure is */
+};
+
 struct bx_style {
     struct bx_arena arena;
     const char *name;
@@ -128,6 +149,7 @@ struct bx_style {
     struct bx_page_rules pages;
     struct bx_signature_rules signature;
     struct bx_page_number page_number;
+    struct bx_chart_style chart;
     struct bx_table_style *tables;
     int table_count;
     struct bx_colour ink; /* of text and rules */

@@ -226,7 +226,7 @@ static bool read_style(struct bx_style_reader *reader)
            find_line_pitch(reader, root) && bx_style_place(&lines, reader, root, "lines") &&
            bx_style_read_lines(&style->lines, reader, lines.node) && read_pages(reader, root) &&
            read_signature(reader, root) && read_page_number(reader, root) &&
-           bx_style_read_tables(reader);
+           bx_style_read_chart(reader) && bx_style_read_tables(reader);
 }
 
 bool bx_style_read_bytes(struct bx_style **out,

@@ -25,6 +25,9 @@ bool bx_style_read_lines(struct bx_line_rules *out,
                          const struct bx_style_reader *reader,
                          const struct bx_xml_node *lines);
 
+/* Reads <chart>, which a style may lack. */
+bool bx_style_read_chart(struct bx_style_reader *reader);
+
 /* Reads every <table>; after the style's own line rules, from which its tables start. */
 bool bx_style_read_tables(struct bx_style_reader *reader);
 

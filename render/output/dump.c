@@ -11,8 +11,10 @@
  *     fill X Y W H COLOUR ELEMENT
  *     image X Y W H PIXELSxPIXELSxCOMPONENTS ELEMENT
  *     link X Y W H ELEMENT URI
+ *     path X Y W H fill|stroke COLOUR [width N] [dash N,N] ELEMENT STEPS [clip STEPS]
  *
  * ADVANCES are joined by commas, equal neighbours as N*advance; a glyph off its pen adds @dx;dy.
+ * STEPS are M, L, C and Z with their places, which count from X, Y.
  * GLYPHS is a checksum of glyph numbers and clusters, so that any change of a glyph or of its
  * place changes the line, and a line stays short. Colour is named where it is not black.
  *
@@ -32,6 +34,42 @@ static void add_image(struct bx_buf *out, const struct bx_mark *mark)
                   mark->image->components, mark->image->is_jpeg ? " jpeg" : "",
                   mark->image->alpha ? " alpha" : "");
     bx_dump_element(out, mark->element);
+    bx_buf_add_byte(out, '\n');
+}
+
+static void add_steps(struct bx_buf *out, const struct bx_step *steps, int count)
+{
+    static const char letters[] = {[BX_STEP_MOVE] = 'M',
+                                   [BX_STEP_LINE] = 'L',
+                                   [BX_STEP_CURVE] = 'C',
+                                   [BX_STEP_CLOSE] = 'Z'};
+    static const int points[] = {
+        [BX_STEP_MOVE] = 1, [BX_STEP_LINE] = 1, [BX_STEP_CURVE] = 3, [BX_STEP_CLOSE] = 0};
+    for (int i = 0; i < count; i++) {
+        bx_buf_printf(out, " %c", letters[steps[i].kind]);
+        for (int k = 0; k < points[steps[i].kind]; k++)
+            bx_buf_printf(out, "%s%d,%d", k > 0 ? ";" : "", steps[i].points[k].x,
+                          steps[i].points[k].y);
+    }
+}
+
+static void add_path(struct bx_buf *out, const struct bx_mark *mark)
+{
+    const struct bx_path *path = mark->path;
+    bx_buf_add_text(out, "path");
+    bx_dump_rect(out, mark->rect);
+    bx_buf_add_text(out, path->is_stroked ? " stroke" : " fill");
+    bx_dump_colour(out, path->colour);
+    if (path->is_stroked)
+        bx_buf_printf(out, " width %d", path->width);
+    if (path->dash_on > 0)
+        bx_buf_printf(out, " dash %d,%d", path->dash_on, path->dash_off);
+    bx_dump_element(out, mark->element);
+    add_steps(out, path->steps, path->step_count);
+    if (path->clip) {
+        bx_buf_add_text(out, " clip");
+        add_steps(out, path->clip, path->clip_count);
+    }
     bx_buf_add_byte(out, '\n');
 }
 
@@ -57,6 +95,9 @@ static void add_mark(struct bx_buf *out, const struct bx_mark *mark)
         bx_dump_element(out, mark->element);
         bx_dump_string(out, mark->uri);
         bx_buf_add_byte(out, '\n');
+        return;
+    case BX_MARK_PATH:
+        add_path(out, mark);
         return;
     }
 }

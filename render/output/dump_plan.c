@@ -4,6 +4,7 @@
  *       line LEFT RIGHT natural W [gap G] [loose] [overfull] ... TEXT
  *         run ...                                           (as on pages, places in the line)
  *       image W H                                         (on paper)
+ *       drawing W H items N                               (in an image's place)
  *       table density D WIDTH rules OUTER,INNER columns X X X
  *         row I HEIGHT group G [head] [next] [split]
  *         cell ROW,COL [span RxC] ELEMENT ... */
@@ -116,6 +117,9 @@ static void add_block(struct bx_buf *out, const struct bx_plan_block *block, int
         bx_buf_add_text(out, " title");
     bx_dump_string(out, block->where);
     bx_buf_add_byte(out, '\n');
+    if (block->drawing)
+        bx_buf_printf(out, "  drawing %d %d items %d\n", block->image_w, block->image_h,
+                      block->drawing->count);
     if (block->image)
         bx_buf_printf(out, "  image %d %d\n", block->image_w, block->image_h);
     add_para(out, &block->para, 1);

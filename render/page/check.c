@@ -68,6 +68,7 @@ static bool check_page(const struct bx_style *style,
         case BX_MARK_FILL:
         case BX_MARK_IMAGE:
         case BX_MARK_LINK:
+        case BX_MARK_PATH:
             if (!is_inside(style, mark->rect.x, mark->rect.x + mark->rect.w, mark->rect.y,
                            mark->rect.y + mark->rect.h, BX_PT))
                 return fail_at(err, page, NULL, "a rule or image outside the type area");
@@ -92,6 +93,10 @@ static long long plan_bytes(const struct bx_plan *plan)
     for (int i = 0; i < plan->block_count; i++) {
         const struct bx_plan_block *block = &plan->blocks[i];
         bytes += para_bytes(&block->para);
+        for (int k = 0; block->drawing && k < block->drawing->count; k++)
+            if (block->drawing->items[k].kind == BX_DRAWN_RUN &&
+                block->drawing->items[k].element >= 0)
+                bytes += block->drawing->items[k].run.text_len;
         for (int c = 0; block->kind == BX_PLAN_TABLE && c < block->tables[0].cell_count; c++)
             bytes += para_bytes(&block->tables[0].cells[c].para);
     }

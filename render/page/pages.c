@@ -79,6 +79,37 @@ static void place_image(struct bx_placer *placer, const struct bx_plan_block *bl
                                     .image = block->image});
 }
 
+/* A drawing's items, centred as images are. */
+static void place_drawing(struct bx_placer *placer, const struct bx_plan_block *block, bx_len y)
+{
+    const struct bx_rect *area = &placer->style->type_area;
+    bx_len x = area->x + (area->w - block->image_w) / 2;
+    y += area->y;
+    for (int i = 0; i < block->drawing->count; i++) {
+        const struct bx_drawn *drawn = &block->drawing->items[i];
+        struct bx_mark mark = {.element = drawn->element, .colour = drawn->colour};
+        mark.rect = drawn->rect;
+        mark.rect.x += x;
+        mark.rect.y += y;
+        switch (drawn->kind) {
+        case BX_DRAWN_FILL:
+            mark.kind = BX_MARK_FILL;
+            break;
+        case BX_DRAWN_PATH:
+            mark.kind = BX_MARK_PATH;
+            mark.path = &drawn->path;
+            break;
+        case BX_DRAWN_RUN:
+            mark.kind = BX_MARK_RUN;
+            mark.run = drawn->run;
+            mark.run.x += x;
+            mark.run.y += y;
+            break;
+        }
+        bx_placer_add(placer, &mark);
+    }
+}
+
 /* Puts units start .. end-1 on a page. Rows of one table that stand together are a fragment. */
 static void place_units(const struct maker *m, struct bx_placer *placer, int start, int end)
 {
@@ -92,7 +123,10 @@ static void place_units(const struct maker *m, struct bx_placer *placer, int sta
         bool is_added = bx_fill_add(&fill, i, &spot);
         assert(is_added); /* chosen by the same filling */
         if (block->kind == BX_PLAN_IMAGE) {
-            place_image(placer, block, spot.y);
+            if (block->drawing)
+                place_drawing(placer, block, spot.y);
+            else
+                place_image(placer, block, spot.y);
             continue;
         }
         if (block->kind != BX_PLAN_TABLE) {
@@ -141,7 +175,8 @@ static const char *describe_end(const struct maker *m, int unit)
     const struct bx_unit *item = &m->units->items[unit];
     const struct bx_plan_block *block = &m->plan->blocks[item->block];
     if (block->kind == BX_PLAN_IMAGE)
-        return bx_arena_printf(&m->pages->arena, "before the image of %s", block->where);
+        return bx_arena_printf(&m->pages->arena, "before the %s of %s",
+                               block->drawing ? "chart" : "image", block->where);
     return bx_arena_printf(&m->pages->arena, "before %s %d of %s",
                            block->kind == BX_PLAN_TABLE ? "row" : "line", item->index + 1,
                            block->where ? block->where : "the title");

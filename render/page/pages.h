@@ -16,16 +16,18 @@ enum bx_mark_kind {
     BX_MARK_FILL, /* a rectangle: rules and bands */
     BX_MARK_IMAGE,
     BX_MARK_LINK,
+    BX_MARK_PATH,
 };
 
 struct bx_mark {
     enum bx_mark_kind kind;
     int element;             /* or BX_ARTIFACT_...; equals run.element for runs */
-    struct bx_rect rect;     /* FILL, IMAGE, LINK */
+    struct bx_rect rect;     /* FILL, IMAGE, LINK; PATH: its box */
     struct bx_colour colour; /* FILL */
     struct bx_run run;       /* RUN; x, y on the page */
     const struct bx_image *image;
-    const char *uri; /* LINK */
+    const char *uri;            /* LINK */
+    const struct bx_path *path; /* PATH; of the plan */
 };
 
 /* Shape  marks in drawing order, which is reading order but for artifacts. */

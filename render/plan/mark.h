@@ -41,4 +41,36 @@ struct bx_run {
     int element; /* or BX_ARTIFACT_... */
 };
 
+struct bx_point {
+    bx_len x, y;
+};
+
+enum bx_step_kind {
+    BX_STEP_MOVE,
+    BX_STEP_LINE,
+    BX_STEP_CURVE, /* cubic: two control points, then the end */
+    BX_STEP_CLOSE,
+};
+
+struct bx_step {
+    enum bx_step_kind kind;
+    struct bx_point points[3]; /* MOVE, LINE: the first */
+};
+
+/* An outline to be filled, or a line to be drawn along with round joins and flat ends.
+ *
+ * Shape  every part starts with MOVE. Places count from the corner of the path's box.
+ * Holds  nothing drawn lies outside the box; colours are of the family of all others. */
+struct bx_path {
+    const struct bx_step *steps;
+    int step_count;
+    const struct bx_step *clip; /* an outline that nothing is drawn outside of, or NULL */
+    int clip_count;
+    bx_len box_w, box_h;
+    bool is_stroked;
+    bx_len width;             /* of the line */
+    bx_len dash_on, dash_off; /* both 0: solid */
+    struct bx_colour colour;
+};
+
 #endif

@@ -8,6 +8,7 @@
 #include "image/image.h"
 #include "layout/style.h"
 #include "model/model.h"
+#include "plan/drawing.h"
 #include "plan/para.h"
 #include "plan/table.h"
 
@@ -40,6 +41,8 @@ struct bx_plan_block {
     /* IMAGE: centred, image_h off the grid; borrowed from the plan's arena. */
     const struct bx_image *image;
     bx_len image_w, image_h;
+    const struct bx_drawing
+        *drawing; /* stands in the image's place, as large as image_w, image_h */
 
     int element;
 };

@@ -79,6 +79,51 @@ static void draw_fill(cairo_t *cr, const struct bx_mark *mark)
     cairo_fill(cr);
 }
 
+static void add_steps(cairo_t *cr, const struct bx_step *steps, int count)
+{
+    for (int i = 0; i < count; i++) {
+        const struct bx_point *p = steps[i].points;
+        switch (steps[i].kind) {
+        case BX_STEP_MOVE:
+            cairo_move_to(cr, points(p[0].x), points(p[0].y));
+            break;
+        case BX_STEP_LINE:
+            cairo_line_to(cr, points(p[0].x), points(p[0].y));
+            break;
+        case BX_STEP_CURVE:
+            cairo_curve_to(cr, points(p[0].x), points(p[0].y), points(p[1].x), points(p[1].y),
+                           points(p[2].x), points(p[2].y));
+            break;
+        case BX_STEP_CLOSE:
+            cairo_close_path(cr);
+            break;
+        }
+    }
+}
+
+static void draw_path(cairo_t *cr, const struct bx_mark *mark)
+{
+    const struct bx_path *path = mark->path;
+    cairo_save(cr);
+    cairo_translate(cr, points(mark->rect.x), points(mark->rect.y));
+    if (path->clip) {
+        add_steps(cr, path->clip, path->clip_count);
+        cairo_clip(cr);
+    }
+    set_colour(cr, path->colour);
+    add_steps(cr, path->steps, path->step_count);
+    if (path->is_stroked) {
+        double dashes[] = {points(path->dash_on), points(path->dash_off)};
+        cairo_set_line_width(cr, points(path->width));
+        cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+        cairo_set_dash(cr, dashes, path->dash_on > 0 ? 2 : 0, 0);
+        cairo_stroke(cr);
+    } else {
+        cairo_fill(cr);
+    }
+    cairo_restore(cr);
+}
+
 /* cairo's ARGB32: 0xAARRGGBB in the machine's byte order, colour multiplied by alpha. */
 static uint32_t read_pixel(const struct bx_image *image, size_t at)
 {
@@ -183,6 +228,9 @@ bool bx_cairo_marks(cairo_t *cr,
             break;
         case BX_MARK_LINK:
             break; /* nothing to see */
+        case BX_MARK_PATH:
+            draw_path(cr, mark);
+            break;
         }
         if (!is_done)
             return false;

@@ -251,6 +251,7 @@ static bool check_mark(const struct bx_pages *pages,
         return check_string(err, pages, e, mark->uri, "a link's address");
     case BX_MARK_FILL:
     case BX_MARK_IMAGE:
+    case BX_MARK_PATH:
         return true;
     }
     return true;

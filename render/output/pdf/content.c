@@ -134,11 +134,12 @@ static bool is_same_colour(const struct bx_colour *a, const struct bx_colour *b)
            (a->is_gray || (a->g == b->g && a->b == b->b));
 }
 
-void bx_pdf_set_colour(struct bx_pdf_content *c, const struct bx_colour *colour)
+/* The operands, then the operator of a gray or of a colour. */
+static void add_colour(struct bx_pdf_content *c,
+                       const struct bx_colour *colour,
+                       const char *gray,
+                       const char *rgb)
 {
-    if (is_same_colour(colour, &c->colour))
-        return;
-    c->colour = *colour;
     bx_pdf_add_milli(c->out, colour->r);
     if (!colour->is_gray) {
         bx_buf_add_byte(c->out, ' ');
@@ -146,7 +147,15 @@ void bx_pdf_set_colour(struct bx_pdf_content *c, const struct bx_colour *colour)
         bx_buf_add_byte(c->out, ' ');
         bx_pdf_add_milli(c->out, colour->b);
     }
-    bx_buf_add_text(c->out, colour->is_gray ? " g\n" : " rg\n");
+    bx_buf_add_text(c->out, colour->is_gray ? gray : rgb);
+}
+
+void bx_pdf_set_colour(struct bx_pdf_content *c, const struct bx_colour *colour)
+{
+    if (is_same_colour(colour, &c->colour))
+        return;
+    c->colour = *colour;
+    add_colour(c, colour, " g\n", " rg\n");
 }
 
 /* ---- fills and images ---- */
@@ -165,6 +174,24 @@ static void add_fill(struct bx_pdf_content *c, const struct bx_rect *rect)
     bx_buf_add_text(c->out, "re\n");
 }
 
+/* A figure's box holds all that is drawn of it on its first page. */
+static void note_bbox(struct bx_pdf *pdf, int element, int page, const struct bx_rect *rect)
+{
+    if (element < 0 || (pdf->bbox_page[element] >= 0 && pdf->bbox_page[element] != page))
+        return;
+    struct bx_rect *box = &pdf->bboxes[element];
+    if (pdf->bbox_page[element] < 0)
+        *box = *rect;
+    pdf->bbox_page[element] = page;
+    bx_len right = box->x + box->w, bottom = box->y + box->h;
+    right = rect->x + rect->w > right ? rect->x + rect->w : right;
+    bottom = rect->y + rect->h > bottom ? rect->y + rect->h : bottom;
+    box->x = rect->x < box->x ? rect->x : box->x;
+    box->y = rect->y < box->y ? rect->y : box->y;
+    box->w = right - box->x;
+    box->h = bottom - box->y;
+}
+
 /* Draws marks[i] and the fills of its kind and colour behind it, as one path. */
 static int draw_fills(struct bx_pdf_content *c, int i)
 {
@@ -176,18 +203,11 @@ static int draw_fills(struct bx_pdf_content *c, int i)
         if (mark->kind != BX_MARK_FILL || mark->element != first->element ||
             !is_same_colour(&mark->colour, &first->colour))
             break;
+        note_bbox(c->pdf, mark->element, c->page_number, &mark->rect);
         add_fill(c, &mark->rect);
     }
     bx_buf_add_text(c->out, "f\n");
     return i;
-}
-
-static void note_bbox(struct bx_pdf *pdf, int element, int page, const struct bx_rect *rect)
-{
-    if (element < 0 || pdf->bbox_page[element] >= 0)
-        return;
-    pdf->bbox_page[element] = page;
-    pdf->bboxes[element] = *rect;
 }
 
 static void draw_image(struct bx_pdf_content *c, const struct bx_mark *mark)
@@ -203,6 +223,60 @@ static void draw_image(struct bx_pdf_content *c, const struct bx_mark *mark)
     bx_buf_add_byte(c->out, ' ');
     bx_pdf_add_milli(c->out, c->height - bx_pdf_milli(mark->rect.y + mark->rect.h));
     bx_buf_printf(c->out, " cm /I%d Do Q\n", bx_pdf_image_number(c->pdf, mark->image));
+}
+
+static void add_steps(struct bx_pdf_content *c,
+                      const struct bx_rect *box,
+                      const struct bx_step *steps,
+                      int count)
+{
+    static const struct {
+        int point_count;
+        const char *operator;
+    } kinds[] = {
+        [BX_STEP_MOVE] = {1, "m\n"},
+        [BX_STEP_LINE] = {1, "l\n"},
+        [BX_STEP_CURVE] = {3, "c\n"},
+        [BX_STEP_CLOSE] = {0, "h\n"},
+    };
+    for (int i = 0; i < count; i++) {
+        for (int k = 0; k < kinds[steps[i].kind].point_count; k++) {
+            bx_pdf_add_len(c->out, box->x + steps[i].points[k].x);
+            bx_buf_add_byte(c->out, ' ');
+            bx_pdf_add_milli(c->out, c->height - bx_pdf_milli(box->y + steps[i].points[k].y));
+            bx_buf_add_byte(c->out, ' ');
+        }
+        bx_buf_add_text(c->out, kinds[steps[i].kind].operator);
+    }
+}
+
+/* What it sets of the graphics state, but for the colour of fills, ends with it. */
+static void draw_path(struct bx_pdf_content *c, const struct bx_mark *mark)
+{
+    const struct bx_path *path = mark->path;
+    bx_pdf_begin_sequence(c, mark->element, false);
+    note_bbox(c->pdf, mark->element, c->page_number, &mark->rect);
+    if (!path->is_stroked)
+        bx_pdf_set_colour(c, &path->colour);
+    bx_buf_add_text(c->out, "q\n");
+    if (path->clip) {
+        add_steps(c, &mark->rect, path->clip, path->clip_count);
+        bx_buf_add_text(c->out, "W n\n");
+    }
+    if (path->is_stroked) {
+        add_colour(c, &path->colour, " G\n", " RG\n");
+        bx_pdf_add_len(c->out, path->width);
+        bx_buf_add_text(c->out, " w 1 j\n");
+    }
+    if (path->is_stroked && path->dash_on > 0) {
+        bx_buf_add_byte(c->out, '[');
+        bx_pdf_add_len(c->out, path->dash_on);
+        bx_buf_add_byte(c->out, ' ');
+        bx_pdf_add_len(c->out, path->dash_off);
+        bx_buf_add_text(c->out, "]0 d\n");
+    }
+    add_steps(c, &mark->rect, path->steps, path->step_count);
+    bx_buf_add_text(c->out, path->is_stroked ? "S\nQ\n" : "f\nQ\n");
 }
 
 void bx_pdf_content_build(struct bx_pdf *pdf, int page, struct bx_buf *out)
@@ -230,6 +304,10 @@ void bx_pdf_content_build(struct bx_pdf *pdf, int page, struct bx_buf *out)
             break;
         case BX_MARK_IMAGE:
             draw_image(&c, mark);
+            i++;
+            break;
+        case BX_MARK_PATH:
+            draw_path(&c, mark);
             i++;
             break;
         case BX_MARK_LINK: /* an annotation: pages.c */
