@@ -160,13 +160,14 @@ shape_clusters(struct builder *b, int first, int last, const struct bx_font *fon
         c = &b->clusters[i];
         int end = c->at + c->len, glyph_at = b->atoms->glyph_count;
         for (; g < count && shaped[g].text_at < end; g++)
-            add_glyph(b, (struct bx_glyph){
-                             .index = shaped[g].glyph,
-                             .advance = bx_font_len(font, shaped[g].advance, size),
-                             .dx = bx_font_len(font, shaped[g].dx, size),
-                             .dy = -bx_font_len(font, shaped[g].dy, size),
-                             .text_at = shaped[g].text_at,
-                         });
+            add_glyph(
+                b, (struct bx_glyph){
+                       .index = shaped[g].glyph,
+                       .advance = bx_font_len(font, shaped[g].advance, size),
+                       .dx = bx_font_len(font, shaped[g].dx, size),
+                       .dy = -bx_font_len(font, shaped[g].dy, size),
+                       .text_at = b->atoms->glyph_count == glyph_at ? c->at : shaped[g].text_at,
+                   });
         if (glyph_at == b->atoms->glyph_count && b->atoms->count > start) {
             b->atoms->items[b->atoms->count - 1].text_len += c->len;
             continue;
@@ -185,6 +186,7 @@ shape_clusters(struct builder *b, int first, int last, const struct bx_font *fon
             .glyph_count = b->atoms->glyph_count - glyph_at,
             .scale_x_1000 = 1000,
             .is_url_joint = c->is_url_joint,
+            .behind = c->behind,
         };
     }
 }

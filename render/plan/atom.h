@@ -7,6 +7,7 @@
 #define BX_ATOM_H
 
 #include "plan/class.h"
+#include "plan/cluster.h"
 #include "plan/para.h"
 
 /* A box on a line. The blanks of a full-width mark stand outside the box: the glue beside it
@@ -26,7 +27,8 @@ struct bx_atom {
     bx_len draw_dx; /* of the first glyph's pen against the box's left edge */
     int glyph_at, glyph_count;
     int scale_x_1000;
-    bool is_url_joint; /* as in bx_cluster */
+    bool is_url_joint;     /* as in bx_cluster */
+    enum bx_behind behind; /* as in bx_cluster */
 };
 
 /* Shape  atoms in text order; glyphs of atom i at glyphs[glyph_at ..]: advance is the distance

@@ -215,16 +215,14 @@ void bx_atom_measure(struct bx_atom *atom, struct bx_glyph *glyphs, const struct
         atom->space = atom_advance(atom, glyphs);
         atom->box = 0;
         break;
-    case BX_CLASS_ZERO_WIDTH:
-    case BX_CLASS_BREAK:
-        atom->box = 0;
-        break;
     case BX_CLASS_LATIN:
     case BX_CLASS_LATIN_SYMBOL:
     case BX_CLASS_DIGIT:
     case BX_CLASS_LATIN_OPEN:
     case BX_CLASS_LATIN_CLOSE:
     case BX_CLASS_RAISED:
+    case BX_CLASS_ZERO_WIDTH: /* not in clusters of their own */
+    case BX_CLASS_BREAK:
     case BX_CLASS_MARK:
     case BX_CLASS_COUNT:
         measure_latin(atom, glyphs);

@@ -86,10 +86,10 @@ static int rule_penalty(const struct bx_atoms *atoms,
                         enum bx_break_level level)
 {
     const struct bx_atom *a = &atoms->items[i - 1], *b = &atoms->items[i];
-    if (is_space(b) || b->class == BX_CLASS_ZERO_WIDTH || a->class == BX_CLASS_GLUE ||
+    if (is_space(b) || a->behind == BX_BEHIND_JOINER || a->class == BX_CLASS_GLUE ||
         b->class == BX_CLASS_GLUE)
         return BX_BREAK_FORBIDDEN;
-    if (a->class == BX_CLASS_ZERO_WIDTH)
+    if (a->behind == BX_BEHIND_BREAK)
         return 0;
     if (is_space(a)) {
         int k = before_spaces(atoms, i);

@@ -9,6 +9,8 @@ enum {
     ZWJ = 0x200D,
     EM_DASH = 0x2014,
     HORIZONTAL_BAR = 0x2015,
+    WORD_JOINER = 0x2060,
+    ZERO_WIDTH_NO_BREAK_SPACE = 0xFEFF,
 };
 
 static bool joins_before(uint32_t cp)
@@ -22,15 +24,33 @@ static bool is_dash(const struct bx_cluster *c)
     return c->code_points[0] == EM_DASH || c->code_points[0] == HORIZONTAL_BAR;
 }
 
+/* Whether a character is there for line breaking only. A no-break space is seen. */
+static enum bx_behind behind_of(uint32_t cp, enum bx_class class)
+{
+    if (class == BX_CLASS_ZERO_WIDTH || class == BX_CLASS_BREAK)
+        return BX_BEHIND_BREAK;
+    return cp == WORD_JOINER || cp == ZERO_WIDTH_NO_BREAK_SPACE ? BX_BEHIND_JOINER
+                                                                : BX_BEHIND_NOTHING;
+}
+
 static int cut(struct bx_cluster *clusters, const char *text, int at, int len)
 {
-    int count = 0, end = at + len;
+    int count = 0, end = at + len, start = at;
     bool has_joiner = false;
-    while (at < end) {
-        int start = at;
+    for (; at < end; start = at) {
         uint32_t cp = bx_utf8_next(text, &at);
+        enum bx_behind behind = behind_of(cp, bx_class_of(cp));
+        while (count == 0 && behind != BX_BEHIND_NOTHING && at < end) {
+            cp = bx_utf8_next(text, &at);
+            behind = behind_of(cp, bx_class_of(cp));
+        }
         struct bx_cluster *last = count > 0 ? &clusters[count - 1] : NULL;
-        if (last && (joins_before(cp) || has_joiner)) {
+        if (behind != BX_BEHIND_NOTHING) {
+            if (last) {
+                last->behind = behind;
+                last->len = at - last->at;
+            }
+        } else if (last && (joins_before(cp) || has_joiner)) {
             if (last->code_point_count < BX_CLUSTER_MAX)
                 last->code_points[last->code_point_count++] = cp;
             last->len = at - last->at;
@@ -54,6 +74,7 @@ static void join_with_next(struct bx_cluster *c, const struct bx_cluster *next)
     for (int i = 0; i < next->code_point_count && c->code_point_count < BX_CLUSTER_MAX; i++)
         c->code_points[c->code_point_count++] = next->code_points[i];
     c->len = next->at + next->len - c->at;
+    c->behind = next->behind;
     c->is_pair = true;
 }
 
@@ -64,7 +85,8 @@ static int join_pairs(struct bx_cluster *clusters, int count)
     int kept = 0, exclaim_run = 0;
     for (int i = 0; i < count; i++) {
         struct bx_cluster c = clusters[i];
-        bool has_twin = i + 1 < count && clusters[i + 1].class == c.class;
+        bool has_twin =
+            i + 1 < count && clusters[i + 1].class == c.class && c.behind == BX_BEHIND_NOTHING;
         exclaim_run = c.class == BX_CLASS_EXCLAIM ? exclaim_run + 1 : 0;
         if (exclaim_run > 0) {
             c.is_half_mark = exclaim_run % 2 == 0 || has_twin;

@@ -4,9 +4,7 @@
  *
  * Source  CLREQ "adjustment of adjacent punctuation marks", "width adjustment": squeezing in
  *         seven steps, stretching in three; AUT-01..07 for the space between Han and Latin.
- *
- * A joiner or a zero-width space is not there for the eye: the glue behind it is that between
- * its neighbours. */
+ */
 #include "plan/glue.h"
 
 static bx_len part_of(bx_len em, int em1000)
@@ -112,25 +110,13 @@ autospace(const struct bx_atoms *atoms, int left, const struct bx_line_rules *ru
     return glue;
 }
 
-static bool is_invisible(const struct bx_atom *atom)
-{
-    bool is_joiner = atom->class == BX_CLASS_GLUE && atom->space == 0;
-    return is_joiner || atom->class == BX_CLASS_ZERO_WIDTH;
-}
-
 struct bx_glue
 bx_glue_between(const struct bx_atoms *atoms, int left, const struct bx_line_rules *rules)
 {
     const struct bx_atom *a = &atoms->items[left], *b = &atoms->items[left + 1];
     if (a->space > 0)
         return word_space(a, rules);
-    if (b->space > 0 || is_invisible(b))
-        return (struct bx_glue){0};
-    while (left > 0 && is_invisible(a))
-        a = &atoms->items[--left];
-    if (a->space > 0 || is_invisible(a))
-        return (struct bx_glue){0};
-    if (b - a == 1 && bx_atoms_are_solid(atoms, left))
+    if (b->space > 0 || bx_atoms_are_solid(atoms, left))
         return (struct bx_glue){0};
 
     struct bx_glue glue = blank_between(a, b, rules);

@@ -68,8 +68,8 @@ static bool fills_measure(const struct bx_breaker *b, bool is_last)
     return b->align == BX_ALIGN_JUSTIFY && !b->is_ragged && !is_last;
 }
 
-/* Where a line that is not filled starts. Its last mark's blank does not count for the balance
- * of a centred or right-aligned line. */
+/* Where a line that is not filled starts. What its last mark keeps of its blank does not count
+ * for the balance of a centred or right-aligned line. */
 static bx_len align_offset(enum bx_align align, bx_len spare)
 {
     if (align == BX_ALIGN_CENTER)
@@ -94,10 +94,10 @@ void bx_line_justify(struct bx_set_line *out,
         is_filled = false; /* nothing to stretch: flush left, and told (JUS-05) */
 
     *out = (struct bx_set_line){.is_justified = is_filled};
-    if (!is_filled)
-        left += align_offset(b->align, missing + (excess > 0 ? 0 : m->tail));
     struct plan_of_line plan = {0};
     split_need(&plan, m, excess, is_filled ? missing : 0);
+    if (!is_filled)
+        left += align_offset(b->align, missing + m->tail - (bx_len)plan.shrink[1].need);
 
     int count = m->last - m->first + 1;
     out->at = BX_NEW_ARRAY(arena, bx_len, (size_t)count);

@@ -79,7 +79,7 @@ static bx_len clamp_len(int64_t len)
 
 static bool is_edge_space(const struct bx_atom *atom)
 {
-    return atom->class == BX_CLASS_SPACE || atom->class == BX_CLASS_ZERO_WIDTH;
+    return atom->class == BX_CLASS_SPACE;
 }
 
 /* PUN-15: one point mark, never behind another mark. */
