@@ -38,7 +38,8 @@ def first_difference(golden, now):
 
 def check(case, regenerate):
     folder = os.path.join(HERE, case)
-    os.makedirs(folder, exist_ok=True)
+    if regenerate:
+        os.makedirs(folder, exist_ok=True)
     faults, names = [], set()
     for name, now in parts_of(case):
         names.add(name)
@@ -55,7 +56,8 @@ def check(case, regenerate):
                 golden = file.read()
             if golden != now:
                 faults.append(f"{case}/{name}: {first_difference(golden, now)}")
-    for stale in sorted(set(os.listdir(folder)) - names):
+    there = set(os.listdir(folder)) if os.path.isdir(folder) else set()
+    for stale in sorted(there - names):
         if regenerate:
             os.unlink(os.path.join(folder, stale))
         else:

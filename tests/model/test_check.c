@@ -364,7 +364,8 @@ static void test_path_matches__steps_and_stars(void **state)
         {"a/**/c", "a/c", true}, {"a/**/c", "a/b/d", false}, {"a/*/c", "a/b/c", true},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-        assert_int_equal(bx_form_path_matches(cases[i].pattern, cases[i].path), cases[i].is_match);
+        assert_int_equal(bx_form_path_matches(cases[i].pattern, cases[i].path),
+                         cases[i].is_match);
 }
 
 int run_check(void)
