@@ -194,13 +194,17 @@ static bool find_try(struct bx_cell_try **out,
 
 /* The measure inside a cell's padding. A head over figure columns that does not fit in one line
  * is broken after two characters (结果／维持, also where three would fit); in a column
- * of 4 em and more its lines are made equal, in whole pairs. */
+ * of 4 em and more its lines are made equal, in whole pairs. One of four characters over a single
+ * column is broken even where it would fit, so that heads side by side look alike. */
 static bx_len cell_measure(const struct bx_cell_work *cell, bx_len width)
 {
     bx_len measure = width - 2 * cell->pad_h;
     bx_len pair = 2 * cell->em;
-    if (!cell->is_word || cell->most <= measure || measure < pair)
+    if (!cell->is_word || measure < pair)
         return measure;
+    bool is_four = cell->colspan == 1 && cell->most == 2 * pair;
+    if (cell->most <= measure)
+        return is_four ? pair : measure;
     if (measure < 2 * pair)
         return pair;
     int lines = (cell->most + measure - 1) / measure;
