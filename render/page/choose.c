@@ -95,6 +95,25 @@ static int groups_between(const struct bx_table *table, int from, int to)
     return count;
 }
 
+static bool is_longer_than_page(const struct bx_units *units, const struct bx_table *table)
+{
+    bx_len height = 0, most = units->plan->style->type_area.h;
+    for (int i = 0; i < table->row_count && height <= most; i++)
+        height += table->rows[i].height;
+    return height > most;
+}
+
+/* A cut between the slices of one row: only of one that no page holds, or before all that is
+ * never wanted; and rather not beside its first or last line. */
+static int64_t slice_break_cost(const struct bx_table *table, int row)
+{
+    if (!table->rows[row].may_split)
+        return NEVER / 2;
+    bool is_second = !table->rows[row - 1].goes_on;
+    bool is_last = row + 1 == table->row_count || !table->rows[row + 1].goes_on;
+    return is_second || is_last ? SELDOM : 0;
+}
+
 static int64_t row_break_cost(const struct bx_units *units, int unit)
 {
     const struct bx_page_rules *rules = &units->plan->style->pages;
@@ -107,9 +126,13 @@ static int64_t row_break_cost(const struct bx_units *units, int unit)
         return (int64_t)NEVER * 10; /* the head alone */
     if (table->rows[row - 1].keep_next)
         return (int64_t)NEVER * 2;
+    if (!bx_table_can_cut(table, row))
+        return NO_WAY;
+    if (table->rows[row].goes_on)
+        return slice_break_cost(table, row);
     if (table->rows[row].group == table->rows[row - 1].group)
         return NEVER;
-    if (!is_statutory)
+    if (!is_statutory && is_longer_than_page(units, table))
         return 0;
     int64_t cost =
         rules->cost_cut_table + rules->cost_unbalanced * imbalance(table, row) / BALANCE_ONE;
@@ -142,7 +165,7 @@ static bx_len table_height(const struct bx_table *table)
     return height;
 }
 
-/* Whether a statutory table, with the heading kept with it, would fit on a page of its own. */
+/* Whether a table, with the heading kept with it, would fit on a page of its own. */
 static bool fits_whole(const struct chooser *c, int block)
 {
     const struct bx_units *units = c->units;
@@ -165,7 +188,7 @@ cuts_needlessly(const struct chooser *c, int start, int end, const int *lines_be
     if (end >= c->units->count || is_first_of_block(c->units, end))
         return false;
     int block = c->units->items[end].block;
-    if (!c->units->plan->blocks[block].is_statutory)
+    if (c->units->plan->blocks[block].kind != BX_PLAN_TABLE)
         return false;
     int keep_start = c->keep_starts[block];
     if (keep_start <= start || !fits_whole(c, block))

@@ -93,20 +93,24 @@ static bx_len head_height(const struct bx_table *table)
     return height;
 }
 
-/* A row is the first of a fragment when nothing of its table stands above it on the page. */
+/* A row is the first of a fragment when nothing of its table stands above it on the page. Where
+ * the page may end with it, what it grows by then must have room too. */
 static bool add_row(struct bx_fill *fill, int block, int row, struct bx_spot *spot)
 {
     const struct bx_style *style = fill->units->plan->style;
     const struct bx_table *table = bx_units_table(fill->units, block);
-    bx_len y = fill->y > 0 ? fill->y : 0, head = 0;
+    const struct bx_table_row *r = &table->rows[row];
+    bx_len y = fill->y > 0 ? fill->y : 0, head = 0, height = r->height;
     if (row == 0 && !fill->is_empty)
         y += fill->blank * style->line_pitch;
-    if (row >= table->head_count && row > 0 && fill->is_empty)
-        head = head_height(table);
-    if (y + head + table->rows[row].height > style->type_area.h)
+    if (row >= table->head_count && row > 0 && fill->is_empty) {
+        head = bx_table_repeats_head(table, style->type_area.h) ? head_height(table) : 0;
+        height += r->cut_above;
+    }
+    if (y + head + height + r->cut_below > style->type_area.h)
         return false;
     *spot = (struct bx_spot){.y = y + head, .head_height = head};
-    fill->y = y + head + table->rows[row].height;
+    fill->y = y + head + height;
     fill->is_empty = false;
     fill->blank = 0;
     return true;

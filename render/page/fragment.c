@@ -30,8 +30,14 @@ static void lay_rows(struct fragment *f, int first, int last, bool repeats_head,
     for (int i = first; i < last; i++)
         f->rows[f->row_count++] = i;
     f->y[0] = y;
-    for (int i = 0; i < f->row_count; i++)
-        f->y[i + 1] = f->y[i] + t->rows[f->rows[i]].height;
+    for (int i = 0; i < f->row_count; i++) {
+        bx_len height = t->rows[f->rows[i]].height;
+        if (i == f->repeated && first > 0)
+            height += t->rows[first].cut_above;
+        if (i == f->row_count - 1 && last < t->row_count)
+            height += t->rows[last - 1].cut_below;
+        f->y[i + 1] = f->y[i] + height;
+    }
 }
 
 static void map_cells(struct fragment *f)
@@ -99,15 +105,34 @@ static void add_background(const struct fragment *f, int row, int col)
              cell->fill);
 }
 
+/* The lines of a text that goes on over pages which belong to this part, from its top down. */
+static void
+add_flow(const struct fragment *f, int row, int end, const struct bx_table_cell *cell)
+{
+    bx_len x = f->x + f->table->col_x[cell->col] + cell->pad_left;
+    bx_len y = f->y[row] + cell->first_centre;
+    for (int i = 0; i < cell->para.line_count; i++) {
+        if (cell->line_rows[i] < f->rows[row] || cell->line_rows[i] > f->rows[end - 1])
+            continue;
+        bx_placer_add_line(f->placer, &cell->para.lines[i], x, y, 0);
+        y += cell->line_pitch;
+    }
+}
+
 static void add_text(const struct fragment *f, int row, int col)
 {
     const struct bx_table *t = f->table;
     const struct bx_table_cell *cell = &t->cells[cell_at(f, row, col)];
+    int shown = rows_shown(f, row, col);
+    if (cell->line_rows && shown < cell->rowspan) {
+        add_flow(f, row, row + shown, cell);
+        return;
+    }
     bool is_again = row < f->repeated || f->rows[row] != cell->row;
     bool is_shown = row < f->repeated || f->rows[row] == cell->row || cell->repeats_label;
     if (!is_shown)
         return;
-    int end = row + rows_shown(f, row, col);
+    int end = row + shown;
     bx_len centre = (f->y[row] + f->y[end]) / 2;
     bx_len x = f->x + t->col_x[cell->col] + cell->pad_left;
     int artifact = is_again ? BX_ARTIFACT_REPEAT : 0;

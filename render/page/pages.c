@@ -143,8 +143,9 @@ static void place_units(const struct maker *m, struct bx_placer *placer, int sta
             assert(is_added);
         }
         const struct bx_table *table = bx_units_table(m->units, b);
-        bx_placer_add_fragment(placer, table, index, last,
-                               index >= table->head_count && index > 0, top);
+        bool repeats_head = index >= table->head_count && index > 0 &&
+                            bx_table_repeats_head(table, style->type_area.h);
+        bx_placer_add_fragment(placer, table, index, last, repeats_head, top);
         report_cells(m, b, index, last, placer->page->number);
     }
 }

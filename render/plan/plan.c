@@ -188,6 +188,7 @@ static bool add_plain_table(struct bx_planner *p, const struct bx_block *block)
                               &p->style->texts[BX_TEXT_CELL], p->style->ink,
                               p->style->type_area.w, structure, element, p->err))
         return false;
+    bx_table_slice(table, p->style->type_area.h, &p->plan->arena);
     struct bx_plan_block *made = bx_planner_add(p, BX_PLAN_TABLE, block->where);
     made->tables = table;
     made->table_count = 1;

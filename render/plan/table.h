@@ -21,11 +21,14 @@ struct bx_table_cell {
     int row, col, rowspan, colspan;
     enum bx_align align;
     bool is_vertical;
-    bool repeats_label;  /* set again, centred anew, in every fragment its span reaches */
-    struct bx_para para; /* lines relative to the cell; empty for blanks */
-    bx_len line_pitch;   /* between the centres of its lines */
-    bx_len height;       /* of its text: em boxes of all lines */
-    bx_len pad_left;     /* of the measure against the cell's left edge */
+    bool repeats_label;   /* set again, centred anew, in every fragment its span reaches */
+    const int *line_rows; /* where it is cut: the row that line i goes with; NULL: all with the
+                             first row */
+    bx_len first_centre;  /* from the top of such a part down to its first line's centre */
+    struct bx_para para;  /* lines relative to the cell; empty for blanks */
+    bx_len line_pitch;    /* between the centres of its lines */
+    bx_len height;        /* of its text: em boxes of all lines */
+    bx_len pad_left;      /* of the measure against the cell's left edge */
     struct bx_colour fill;
     bool has_fill;
     int element;
@@ -36,7 +39,10 @@ struct bx_table_row {
     int group;      /* rows of one group are kept together where a page holds them */
     bool is_head;   /* of thead */
     bool keep_next; /* a band or a head row of the body: never last on a page */
-    bool may_split; /* plain tables only: taller than a page, split by lines */
+    bool may_split; /* plain tables only; after bx_table_slice(): taller than a page */
+    bool is_closed; /* never cut above it: a label whose span is cut there would lack room */
+    bool goes_on;   /* a further part of the row above, by bx_table_slice(): no rule between */
+    bx_len cut_above, cut_below; /* more height where a page starts, or ends, with it */
 };
 
 /* Shape  col_x[0..col_count], the edges from the table's left edge; rows from top to bottom.
@@ -49,6 +55,7 @@ struct bx_table {
     struct bx_table_cell *cells;
     int cell_count;
     bx_len rule_outer, rule_inner;
+    bx_len pad_v;   /* above and below the em boxes of a text */
     bx_len clear_v; /* text keeps this from the middle of a rule above or below, at least */
     struct bx_colour ink;
     int density; /* step it was set at, from 0 natural */
@@ -89,6 +96,22 @@ bool bx_table_build_plain(struct bx_table *out,
  * its text on both sides: above, and below if the label is set again. A part between two cuts
  * is not looked at. */
 bool bx_table_can_cut(const struct bx_table *table, int row);
+
+/* Whether the head rows are set again where the table goes on, on a page of this height: not when
+ * they would take more than half of it. */
+bool bx_table_repeats_head(const struct bx_table *table, bx_len page_height);
+
+/* Makes a table of prose that is longer than a page ready to be cut inside its rows and cells.
+ *
+ * Rows that are taller than half of what a page has under the head become one row for each line
+ * of their text, all of them `goes_on` but the first. Texts that such a cut can meet flow: they
+ * start at the top of their cell, each line knows its row, and where a page ends inside the cell
+ * the rows beside the cut grow so that the lines keep their distance from the rules there.
+ * `may_split` is left to rows that no page holds: others are cut only where a heading above them
+ * would stand alone otherwise.
+ *
+ * Needs   the table as bx_table_build_plain() gave it; arena to outlive it. */
+void bx_table_slice(struct bx_table *table, bx_len page_height, struct bx_arena *arena);
 
 /* What is wrong with a table. */
 struct bx_table_fault {

@@ -61,6 +61,7 @@ bool bx_grid_set(struct bx_table *out,
                  struct bx_err *err)
 {
     struct bx_arena *arena = work->context->arena;
+    out->pad_v = work->pad_v;
     out->clear_v = work->clear_v;
     out->col_count = work->col_count;
     out->col_x = BX_NEW_ARRAY(arena, bx_len, (size_t)work->col_count + 1);
@@ -83,29 +84,6 @@ bool bx_grid_set(struct bx_table *out,
     out->rows = BX_NEW_ARRAY(arena, struct bx_table_row, (size_t)work->row_count);
     for (int row = 0; row < work->row_count; row++)
         out->rows[row].height = heights[row];
-    return true;
-}
-
-static bx_len rows_height(const struct bx_table *table, int from, int to)
-{
-    bx_len height = 0;
-    for (int row = from; row < to; row++)
-        height += table->rows[row].height;
-    return height;
-}
-
-bool bx_table_can_cut(const struct bx_table *table, int row)
-{
-    for (int i = 0; i < table->cell_count; i++) {
-        const struct bx_table_cell *cell = &table->cells[i];
-        int end = cell->row + cell->rowspan;
-        if (cell->para.line_count == 0 || row <= cell->row || row >= end)
-            continue;
-        bx_len need = cell->height + 2 * table->clear_v;
-        if (rows_height(table, cell->row, row) < need)
-            return false;
-        if (cell->repeats_label && rows_height(table, row, end) < need)
-            return false;
-    }
+    bx_table_close_rows(out);
     return true;
 }

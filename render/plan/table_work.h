@@ -186,6 +186,9 @@ bool bx_grid_set(struct bx_table *out,
                  const bx_len *widths,
                  struct bx_err *err);
 
+/* Marks the rows above which a cut would leave a label without room (table_cut.c). */
+void bx_table_close_rows(struct bx_table *table);
+
 /* --- structure (table_structure.c) --- */
 
 /* A cell as the structure tree sees it. */
