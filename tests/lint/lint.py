@@ -57,7 +57,7 @@ class Tree:
 # Layers ------------------------------------------------------------------------------------
 
 PROGRAM = r"render/(main|cli\w*)\.[ch]"
-LAYERS = ["base", "layout", "model", "font", "image", "plan", "page", "output"]
+LAYERS = ["base", "layout", "model", "font", "image", "plan", "page", "output", "verify"]
 
 # Which files may see a foreign library. Anything not listed here is the C library's.
 FOREIGN = [
@@ -68,6 +68,7 @@ FOREIGN = [
     (r"pango/.*", r"render/(font/.*|plan/.*)|tests/plan/.*", "Pango"),
     (r"cairo.*", r"render/output/cairo/.*|render/image/svg_read\.c|tests/output/.*", "cairo"),
     (r"libdeflate\.h", r"render/(output/pdf|image)/.*|tests/(bench|image|output)/.*", "libdeflate"),
+    (r"qpdf/.*", r"render/verify/.*|tests/verify/.*", "libqpdf"),
     (r"openssl/.*", r"render/sign/.*", "OpenSSL"),
     (r"(png|jpeglib|turbojpeg|lcms2)\.h|librsvg/.*", r"render/image/.*|tests/image/.*", "image libraries"),
 ]
@@ -103,7 +104,10 @@ def rule_layers(tree):
                 if own is not None and name == "banxin.h":
                     yield Fault(path, line, "layers", "a stage does not know the public header")
                 continue
-            if LAYERS.index(other) > LAYERS.index(own):
+            unknown = {own, other} - set(LAYERS)
+            if unknown:
+                yield Fault(path, line, "layers", f"no layer: {' '.join(sorted(unknown))}/")
+            elif LAYERS.index(other) > LAYERS.index(own):
                 yield Fault(path, line, "layers", f"{own}/ points forward to {other}/")
             mine, theirs = os.path.dirname(path), os.path.dirname("render/" + name)
             if own == other == "output" and mine != theirs:
@@ -493,10 +497,10 @@ def rule_alone(tree):
 
 # Words of names that are plain English and mean nothing special here.
 PLAIN_WORDS = set("""
-    a all and as at banxin by char chars context count data each end fault first flag for from id in
+    a all and as at banxin behind by char chars context count data each end fault first flag for from id in
     index info into is item items kind last least left list main make meaning most name need new
     next no not number of one only or out part pass place preview range read request result right
-    share sink spec start state sum sums the to tree try two up with work writer x y
+    share sink spec start state step sum sums the to tree try two up with work writer x y
 """.split())
 
 
@@ -525,7 +529,8 @@ def rule_glossary(tree):
                 wanted.setdefault(word, (path, line))
     for word, (path, line) in sorted(wanted.items()):
         forms = {word, word.rstrip("s"), word + "s", re.sub(r"ies$", "y", word),
-                 re.sub(r"e?r$", "", word), re.sub(r"r$", "", word), re.sub(r"ner$", "", word)}
+                 re.sub(r"e?r$", "", word), re.sub(r"r$", "", word), re.sub(r"ner$", "", word),
+                 re.sub(r"(ing|n)$", "", word)}
         if not forms & words and word not in PLAIN_WORDS and not word.isdigit():
             yield Fault(path, line, "glossary", f"GLOSSARY.md has no word for '{word}'")
 
@@ -545,7 +550,7 @@ def emitted_codes(tree):
     that looks like a code; back ends raise none."""
     codes = {}
     for path, text in tree.texts(r"render/(?!output/)(\w+/)?\w+\.c"):
-        if path in NO_CODES or re.fullmatch(PROGRAM, path):
+        if any(re.fullmatch(p, path) for p in [*NO_CODES, PROGRAM]):
             continue
         for token in ctokens.code(text):
             if token.kind == "string" and re.fullmatch('"' + CODE + '"', token.text) \

@@ -20,6 +20,8 @@ CASES = {
          "render/output/cairo/b.c", '#include "output/pdf/a.h"\n'),
         ({"render/banxin.h": "", "render/base/a.h": "", "render/main.c": '#include "banxin.h"\n'},
          "render/main.c", '#include "base/a.h"\n'),
+        ({"render/plan/a.h": "", "render/page/b.c": '#include "plan/a.h"\n', "render/new/a.h": ""},
+         "render/page/b.c", '#include "new/a.h"\n'),
         ({"render/banxin.h": "", "render/plan/a.c": ""}, "render/plan/a.c", '#include "banxin.h"\n'),
         ({"render/plan/a.c": ""}, "render/plan/a.c", '#include "plan/gone.h"\n'),
     ],
