@@ -358,6 +358,16 @@ def number_value(token_text):
         return None
 
 
+def has_name(body, at):
+    """Whether the number at `at` is what an enumerator or a const stands for."""
+    if body[at - 1].text != "=":
+        return False
+    start = at
+    while start > 0 and body[start - 1].text not in (";", "{", "}"):
+        start -= 1
+    return body[at - 2].text.isupper() or any(t.text == "const" for t in body[start:at])
+
+
 def rule_figures(tree):
     """No mandated figure in C. Left of output/, a decimal number in a statement is a plain count;
     any other has a name (an enumerator, a macro or a const) with the reason in a comment, and
@@ -369,9 +379,8 @@ def rule_figures(tree):
             for i, token in enumerate(body):
                 if token.kind != "number" or token.text[:2] in ("0x", "0X"):
                     continue
-                if body[i - 1].text == "<<" or (body[i - 1].text == "=" and
-                                                body[i - 2].text.isupper()):
-                    continue  # a shift, or an enumerator with a name
+                if body[i - 1].text == "<<" or has_name(body, i):
+                    continue
                 value = number_value(token.text)
                 if value is None or value in PLAIN_NUMBERS or (path, value) in ALLOWED_FIGURES:
                     continue
@@ -540,8 +549,9 @@ CODE = r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*"
 
 # Files whose capitals are no codes, each with what they are.
 NO_CODES = {
-    "render/plan/class.c": "names of character classes",
-    "render/image/png_read.c": "names of chunks",
+    r"render/plan/class\.c": "names of character classes",
+    r"render/image/png_read\.c": "names of chunks",
+    r"render/verify/(content|drawn|document|logical|meaning)\w*\.c": "names and operators of PDF",
 }
 
 

@@ -75,6 +75,8 @@ CASES = {
     "figures": [
         ({"render/plan/a.c": "int bx_f(int x)\n{\n    return x * 1000 + 0x3001;\n}\n"},
          "render/plan/a.c", "int bx_f(int x)\n{\n    return x * 156000;\n}\n"),
+        ({"render/plan/a.c": "int bx_f(int x)\n{\n    const int two_pi = 6283;\n    return x;\n}\n"},
+         "render/plan/a.c", "int bx_f(int x)\n{\n    int y = 6283;\n    return x + y;\n}\n"),
         ({"render/plan/a.c": "static const int limit = 40; /* atoms */\n"},
          "render/plan/a.c", "static const int limit = 40; /* mm */\n"),
         ({"render/page/a.c": "int bx_f(int x)\n{\n    return x / BX_PT;\n}\n"},
