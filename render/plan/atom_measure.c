@@ -152,15 +152,15 @@ static void measure_full(struct bx_atom *atom, const struct bx_glyph *glyphs)
     atom->draw_dx = (atom->box - advance) / 2;
 }
 
-/* As the face has it; a quotation mark of a Latin text in a face that draws it on a full em loses
- * its blank. */
-static void measure_latin(struct bx_atom *atom, const struct bx_glyph *glyphs)
+/* As the face has it; a quotation mark or apostrophe of a Latin text in a face that draws it on a
+ * full em loses its blank. */
+static void measure_latin(struct bx_atom *atom, const struct bx_glyph *glyphs, uint32_t cp)
 {
     atom->box = atom_advance(atom, glyphs);
-    bool is_bracket = atom->class == BX_CLASS_LATIN_OPEN || atom->class == BX_CLASS_LATIN_CLOSE;
+    bool is_quote = cp >= 0x2018 && cp <= 0x201D;
     bool is_wide = (int64_t)atom->box * 4 > (int64_t)atom->em * 3;
     struct ink ink;
-    if (!is_bracket || !is_wide || !measure_ink(&ink, atom, glyphs))
+    if (!is_quote || !is_wide || !measure_ink(&ink, atom, glyphs))
         return;
     bx_len side = part_of(atom->em, LATIN_SIDE);
     atom->box = ink.x1 - ink.x0 + 2 * side;
@@ -225,7 +225,7 @@ void bx_atom_measure(struct bx_atom *atom, struct bx_glyph *glyphs, const struct
     case BX_CLASS_BREAK:
     case BX_CLASS_MARK:
     case BX_CLASS_COUNT:
-        measure_latin(atom, glyphs);
+        measure_latin(atom, glyphs, cp);
         break;
     }
 }

@@ -123,7 +123,8 @@ resort_penalty(const struct bx_atoms *atoms, int i, const char *text, enum bx_br
     bool is_joint = is_url_joint(code_point(a, text)) && !is_url_joint(code_point(b, text));
     if (is_joint && bx_atoms_are_solid(atoms, i - 1) && bx_class_may_start(b->class, level))
         return BX_BREAK_RESORT;
-    if (may_meet(a, b, level))
+    int before = before_spaces(atoms, i);
+    if (before < 0 || may_meet(&atoms->items[before], b, level))
         return BX_BREAK_EMERGENCY;
     return bx_atoms_are_solid(atoms, i - 1) ? BX_BREAK_EMERGENCY + BX_BREAK_RESORT
                                             : 2 * BX_BREAK_RESORT;
@@ -142,8 +143,7 @@ void bx_breaks_find(int *penalties,
         if (penalties[i] == BX_BREAK_FORBIDDEN && pass == BX_PASS_RESORT)
             penalties[i] = resort_penalty(atoms, i, text, level);
     }
-    if (atoms->count > 0)
-        penalties[atoms->count] = 0;
+    penalties[atoms->count] = 0;
 }
 
 bool bx_breaks_is_rescue(const struct bx_atoms *atoms, int i, enum bx_break_level level)
@@ -151,7 +151,6 @@ bool bx_breaks_is_rescue(const struct bx_atoms *atoms, int i, enum bx_break_leve
     if (i <= 0 || i >= atoms->count)
         return false;
     int before = before_spaces(atoms, i);
-    bool is_spaced = before < i - 1;
-    return before >= 0 && (is_spaced || !bx_atoms_are_solid(atoms, i - 1)) &&
+    return before >= 0 && !bx_atoms_are_solid(atoms, i - 1) &&
            !may_meet(&atoms->items[before], &atoms->items[i], level);
 }

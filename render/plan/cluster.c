@@ -13,12 +13,6 @@ enum {
     ZERO_WIDTH_NO_BREAK_SPACE = 0xFEFF,
 };
 
-static bool joins_before(uint32_t cp)
-{
-    bool is_selector = (cp >= 0xFE00 && cp <= 0xFE0F) || (cp >= 0xE0100 && cp <= 0xE01EF);
-    return is_selector || cp == ZWJ || bx_class_of(cp) == BX_CLASS_MARK;
-}
-
 static bool is_dash(const struct bx_cluster *c)
 {
     return c->code_points[0] == EM_DASH || c->code_points[0] == HORIZONTAL_BAR;
@@ -50,7 +44,7 @@ static int cut(struct bx_cluster *clusters, const char *text, int at, int len)
                 last->behind = behind;
                 last->len = at - last->at;
             }
-        } else if (last && (joins_before(cp) || has_joiner)) {
+        } else if (last && (bx_class_of(cp) == BX_CLASS_MARK || has_joiner)) {
             if (last->code_point_count < BX_CLUSTER_MAX)
                 last->code_points[last->code_point_count++] = cp;
             last->len = at - last->at;
@@ -93,11 +87,9 @@ static int join_pairs(struct bx_cluster *clusters, int count)
         } else if (has_twin && c.class == BX_CLASS_ELLIPSIS) {
             join_with_next(&c, &clusters[++i]);
         } else if (is_dash(&c)) {
-            bool follows_pair =
-                kept > 0 && clusters[kept - 1].is_pair && is_dash(&clusters[kept - 1]);
             if (has_twin && is_dash(&clusters[i + 1]))
                 join_with_next(&c, &clusters[++i]);
-            else if (!follows_pair)
+            else
                 c.class = BX_CLASS_CONNECTOR;
         }
         clusters[kept++] = c;

@@ -28,6 +28,7 @@ static bool has_autospace(const struct bx_atom *a, const struct bx_atom *b)
     return is_han(b->class) && (bx_class_is_word(a->class) || a->class == BX_CLASS_POSTFIX);
 }
 
+/* The step of the blank behind a mark; 4 for a bracket's, before it too. */
 static int shrink_step_of(enum bx_class c)
 {
     if (c == BX_CLASS_COMMA || c == BX_CLASS_COLON)
@@ -54,11 +55,9 @@ static struct bx_glue blank_between(const struct bx_atom *a,
 
     struct bx_glue glue = {.natural = left + right, .shrink = left + right};
     if (glue.natural > 0) {
-        glue.shrink_step = is_facing || right > 0 ? 4 : shrink_step_of(a->class);
-        if (glue.shrink_step == 7 && rules->keep_fullstop) {
-            glue.shrink = 0;
+        glue.shrink_step = is_facing ? 4 : shrink_step_of(a->class);
+        if (glue.shrink_step == 7 && rules->keep_fullstop)
             glue.shrink_step = 0;
-        }
     }
     return glue;
 }

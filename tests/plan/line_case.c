@@ -85,6 +85,8 @@ static void read_option(struct line_case *c, struct setting *s, char *word, cons
         c->spec.indent = em_len(read_em1000(value, place));
     } else if (strcmp(word, "pitch") == 0) {
         c->spec.em = em_len(read_em1000(value, place));
+    } else if (strcmp(word, "word-space") == 0) {
+        c->rules.word_space_min = read_em1000(value, place);
     } else if (strcmp(word, "autospace") == 0) {
         c->rules.autospace = read_em1000(value, place);
     } else {
@@ -96,8 +98,9 @@ static void read_how(struct line_case *c, struct setting *s, char *how, const ch
 {
     char *word = strtok(how, " ");
     int measure = 1000000;
-    if (strcmp(word, "-") == 0) {
+    if (strcmp(word, "-") == 0 || strcmp(word, "r") == 0) {
         c->look = LOOK_BREAKS;
+        c->shows_rescue = *word == 'r';
     } else if (strcmp(word, "w") == 0) {
         c->look = LOOK_WIDTHS;
     } else {
@@ -208,7 +211,8 @@ static void look_at_atoms(struct text_out *out,
     bx_breaks_find(penalties, &atoms, piece->text, &c->rules, c->rules.level, BX_PASS_RULES);
     if (c->look == LOOK_BREAKS) {
         for (int i = 0; i < atoms.count; i++) {
-            if (i > 0 && penalties[i] < c->rules.rescue_penalty)
+            int most = c->rules.rescue_penalty - !c->shows_rescue;
+            if (i > 0 && penalties[i] <= most)
                 put(out, "÷", (int)strlen("÷"));
             put(out, piece->text + atoms.items[i].text_at, atoms.items[i].text_len);
         }

@@ -5,14 +5,15 @@
  * how       starts with what is looked at, options follow:
  *             -        every legal break of the text, as ÷ in `expected`; the same in each of the
  *                      faces Fandol Fang, Noto Serif CJK SC, LXGW WenKai unless face= names one
+ *             r        the same with the places of a rescue (LBK-16)
  *             w        its natural and least width in 1/1000 em, as 3500/3000
  *             12.5     a measure in em: the lines it is set in, with ↵ between them and {loose},
  *                      {overfull}, {emergency}, {rescued} behind a line that says so
  *             @12.5    the same measure: where each glyph's box starts, in 1/1000 em, and behind
  *                      > where the last ends, lines with ↵ between them
  *           options: level=none|basic|gb|strict face=ROLE align=left|center|right|justify|distribute
- *             indent=EM pitch=1/1000-of-size cell force notrim keep-fullstop keep-range hang tight
- *             autospace=1/1000|grid model (the text is normalised first)
+ *             indent=EM pitch=EM cell force notrim keep-fullstop keep-range hang tight
+ *             autospace=EM|grid word-space=LEAST-EM model (the text is normalised first)
  *           defaults: strict, fangsong, justified, as tests/plan/setting.c sets the rules
  * text      = stands for `expected` without ÷, ↵ and {}; \n for a line break
  * rule      the rule's name in typesetting.md, then why
@@ -35,7 +36,7 @@ struct line_case {
     struct bx_line_rules rules;
     struct bx_para_spec spec; /* its rules point at the field above */
     const char *role;         /* NULL: any */
-    bool is_modelled;
+    bool is_modelled, shows_rescue;
     char text[1500], expected[2000], why[500];
     char rule[16]; /* "LBK-01" */
 };
