@@ -109,6 +109,21 @@ static void test_gbt9704_7_3__texts_have_their_faces(void **state)
     }
 }
 
+static void test_web__shares_no_measure_of_the_page_with_gbt9704(void **state)
+{
+    (void)state;
+    struct bx_style *web = read_style("web"), *printed = read_style("gbt9704");
+    assert_int_not_equal(web->type_area.w, printed->type_area.w);
+    assert_int_not_equal(web->type_area.h, printed->type_area.h);
+    assert_int_not_equal(web->grid_columns, printed->grid_columns);
+    assert_int_not_equal(web->grid_lines, printed->grid_lines);
+    assert_int_not_equal(web->line_pitch, printed->line_pitch);
+    check_pt(web->texts[BX_TEXT_BODY].size, 1200);
+    assert_string_equal(web->texts[BX_TEXT_BODY].role, "songti");
+    bx_style_free(web);
+    bx_style_free(printed);
+}
+
 static void test_gbt9704_7_3_5__signature_keeps_its_distances(void **state)
 {
     (void)state;
@@ -329,6 +344,7 @@ int run_styles(void)
         cmocka_unit_test(test_gbt9704_5_2_3__22_lines_of_28_fill_the_type_area),
         cmocka_unit_test(test_gbt9704_word__has_16_pt_on_the_same_pitch_in_22_cells),
         cmocka_unit_test(test_gbt9704_7_3__texts_have_their_faces),
+        cmocka_unit_test(test_web__shares_no_measure_of_the_page_with_gbt9704),
         cmocka_unit_test(test_gbt9704_7_3_5__signature_keeps_its_distances),
         cmocka_unit_test(test_gbt9704_7_5__page_number_stands_between_dashes),
         cmocka_unit_test(test_gbt9704__lines_follow_the_project_s_choices),

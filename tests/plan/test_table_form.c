@@ -458,8 +458,8 @@ static void test_form__a_cut_leaves_room_for_the_labels_it_cuts(void **state)
 static void test_form__the_projects_styles_set_every_form(void **state)
 {
     struct tables *t = *state;
-    const char *const styles[] = {"gbt9704", "gbt9704-word"};
-    for (int s = 0; s < 2; s++) {
+    const char *const styles[] = {"gbt9704", "gbt9704-word", "web"};
+    for (int s = 0; s < 3; s++) {
         struct bx_style *style = NULL;
         if (!bx_style_read(&style, BX_SOURCE_DIR "/layouts", styles[s], &t->err))
             fail_msg("%s %s %s", t->err.file, t->err.where, t->err.what);
