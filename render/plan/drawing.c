@@ -34,8 +34,7 @@ static int count_points(enum bx_step_kind kind)
     return 0;
 }
 
-/* The box of all points: a curve never leaves that of its control points. */
-static struct bx_rect find_box(const struct bx_step *steps, int count)
+struct bx_rect bx_steps_box(const struct bx_step *steps, int count)
 {
     struct bx_point low = steps[0].points[0], high = low;
     for (int i = 0; i < count; i++)
@@ -64,8 +63,8 @@ copy_steps(struct bx_arena *arena, const struct bx_step *steps, int count, struc
 
 void bx_drawing_add_path(struct bx_drawing *drawing, const struct bx_path *path, int element)
 {
-    struct bx_rect box = path->clip ? find_box(path->clip, path->clip_count)
-                                    : find_box(path->steps, path->step_count);
+    struct bx_rect box = path->clip ? bx_steps_box(path->clip, path->clip_count)
+                                    : bx_steps_box(path->steps, path->step_count);
     if (path->is_stroked && !path->clip) {
         bx_len half = (path->width + 1) / 2;
         box.x -= half;

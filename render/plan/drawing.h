@@ -28,6 +28,11 @@ struct bx_drawing {
     int count, capacity;
 };
 
+/* The box of all points: a curve never leaves that of its control points.
+ *
+ * Needs   count > 0, the first a MOVE. */
+struct bx_rect bx_steps_box(const struct bx_step *steps, int count);
+
 void bx_drawing_add_fill(struct bx_drawing *drawing,
                          struct bx_rect rect,
                          struct bx_colour colour,

@@ -5,9 +5,9 @@
 /* An image stands off the grid, like a table: it has its own height, and the text after it takes
  * the next whole line. It is made smaller until it fits on a page together with its caption. */
 
-/* The height a page has for an image above its caption. The caption stands on the grid, whose
- * lines begin half a blank above the type area where its em boxes touch the edges. */
-static bx_len find_room(const struct bx_planner *p, int lines_below)
+/* The caption stands on the grid, whose lines begin half a blank above the type area where its em
+ * boxes touch the edges. */
+bx_len bx_planner_room(const struct bx_planner *p, int lines_below)
 {
     const struct bx_style *style = p->style;
     if (lines_below == 0)
@@ -77,7 +77,7 @@ bool bx_planner_add_image(struct bx_planner *p, const struct bx_block *block)
         .space = {.width_um = block->width_um,
                   .width_1000 = block->width_1000,
                   .area_w = p->style->type_area.w,
-                  .most_h = find_room(p, lines_below)},
+                  .most_h = bx_planner_room(p, lines_below)},
     };
     const struct bx_image *image = find_image(p, &request);
     if (!image)

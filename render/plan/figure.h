@@ -12,4 +12,7 @@
  * Fails   BX_E_FONT, BX_E_FIT for the caption. */
 bool bx_planner_add_image(struct bx_planner *p, const struct bx_block *block);
 
+/* The height a page has for an image or a chart above `lines_below` grid lines of caption. */
+bx_len bx_planner_room(const struct bx_planner *p, int lines_below);
+
 #endif

@@ -170,7 +170,7 @@ bool bx_planner_add_caption(struct bx_planner *p, const struct bx_block *block, 
     return true;
 }
 
-static bool add_plain_table(struct bx_planner *p, const struct bx_block *block)
+bool bx_planner_add_plain_table(struct bx_planner *p, const struct bx_block *block)
 {
     const struct bx_table_style *style = bx_style_find_table(p->style, "plain");
     if (!style)
@@ -207,7 +207,7 @@ static bool add_blocks(struct bx_planner *p, const struct bx_blocks *blocks)
             is_added = add_paragraph(p, block);
             break;
         case BX_BLOCK_TABLE:
-            is_added = add_plain_table(p, block);
+            is_added = bx_planner_add_plain_table(p, block);
             break;
         case BX_BLOCK_IMAGE:
             is_added = bx_planner_add_image(p, block);

@@ -45,6 +45,9 @@ bool bx_planner_add_string(struct bx_planner *p,
 /* The caption of an image or table, in one piece. */
 bool bx_planner_add_caption(struct bx_planner *p, const struct bx_block *block, int parent);
 
+/* A plain table with its caption above it. */
+bool bx_planner_add_plain_table(struct bx_planner *p, const struct bx_block *block);
+
 /* plan/title.c: document number, title, byline. */
 bool bx_planner_add_title(struct bx_planner *p);
 

@@ -1,0 +1,111 @@
+/* A figure has up to 16 digits on either side of its point, a place on the page 20 bits: twelve
+ * digits, counted from the largest figure's first, are more than a chart can show, and their
+ * product with a length fits 64 bits. All are whole numbers of the smallest unit that some figure
+ * is given in, so a step is never finer than the figures: counts get whole steps. */
+#include "plan/chart_scale.h"
+
+#include <assert.h>
+#include <string.h>
+
+static int count_whole(const char *text)
+{
+    return (int)strcspn(text + (*text == '-'), ".");
+}
+
+static int count_decimals(const char *text)
+{
+    const char *point = strchr(text, '.');
+    return point ? (int)strlen(point + 1) : 0;
+}
+
+/* The digit at 10^place; 0 where none is written. */
+static int digit_at(const char *text, int place)
+{
+    text += *text == '-';
+    int whole = (int)strcspn(text, "."), len = (int)strlen(text);
+    int at = place >= 0 ? whole - 1 - place : whole - place;
+    return 0 <= at && at < len ? text[at] - '0' : 0;
+}
+
+/* Rounded half away from zero. */
+static int64_t read_figure(const char *text, int exponent)
+{
+    int64_t value = 0;
+    for (int place = count_whole(text) - 1; place >= exponent; place--)
+        value = value * 10 + digit_at(text, place);
+    if (digit_at(text, exponent - 1) >= 5)
+        value++;
+    return text[0] == '-' ? -value : value;
+}
+
+void bx_figures_read(struct bx_figures *out,
+                     struct bx_arena *arena,
+                     const char *const *texts,
+                     int count)
+{
+    int whole = 1, decimals = 0;
+    for (int i = 0; i < count; i++) {
+        if (!texts[i])
+            continue;
+        whole = count_whole(texts[i]) > whole ? count_whole(texts[i]) : whole;
+        decimals = count_decimals(texts[i]) > decimals ? count_decimals(texts[i]) : decimals;
+    }
+    *out = (struct bx_figures){
+        .items = BX_NEW_ARRAY(arena, int64_t, (size_t)count + 1),
+        .count = count,
+        .exponent = whole + decimals > BX_SCALE_DIGITS ? whole - BX_SCALE_DIGITS : -decimals,
+    };
+    for (int i = 0; i < count; i++)
+        out->items[i] = texts[i] ? read_figure(texts[i], out->exponent) : 0;
+}
+
+/* How many steps reach `value`, which is not negative. */
+static int64_t steps_to(int64_t value, int64_t step)
+{
+    return (value + step - 1) / step;
+}
+
+void bx_scale_build(struct bx_scale *out, const struct bx_figures *figures, int steps)
+{
+    assert(steps >= 2); /* one on either side of 0 */
+    int64_t low = 0, high = 0;
+    for (int i = 0; i < figures->count; i++) {
+        low = figures->items[i] < low ? figures->items[i] : low;
+        high = figures->items[i] > high ? figures->items[i] : high;
+    }
+    if (low == 0 && high == 0)
+        high = 1;
+    int64_t step = 1;
+    for (int i = 0; steps_to(high, step) + steps_to(-low, step) > steps; i++)
+        step = i % 3 == 1 ? step / 2 * 5 : step * 2;
+    *out = (struct bx_scale){
+        .low = -steps_to(-low, step) * step,
+        .high = steps_to(high, step) * step,
+        .step = step,
+        .exponent = figures->exponent,
+    };
+}
+
+bx_len bx_scale_at(const struct bx_scale *scale, int64_t value, bx_len length)
+{
+    int64_t range = scale->high - scale->low;
+    return (bx_len)(((value - scale->low) * length + range / 2) / range);
+}
+
+const char *bx_scale_text(struct bx_arena *arena, const struct bx_scale *scale, int64_t value)
+{
+    const char *sign = value < 0 ? "-" : "";
+    int64_t size = value < 0 ? -value : value, step = scale->step;
+    int exponent = scale->exponent;
+    for (; exponent < 0 && step % 10 == 0; exponent++, step /= 10)
+        size /= 10; /* a multiple of the step, so its noughts are there too */
+    if (size == 0 || exponent == 0)
+        return bx_arena_printf(arena, "%s%lld", sign, (long long)size);
+    if (exponent > 0)
+        return bx_arena_printf(arena, "%s%lld%0*d", sign, (long long)size, exponent, 0);
+    int64_t one = 1;
+    for (int i = 0; i < -exponent; i++)
+        one *= 10;
+    return bx_arena_printf(arena, "%s%lld.%0*lld", sign, (long long)(size / one), -exponent,
+                           (long long)(size % one));
+}
