@@ -87,18 +87,29 @@ static long long para_bytes(const struct bx_para *para)
     return bytes;
 }
 
-static long long plan_bytes(const struct bx_plan *plan)
+static long long drawing_bytes(const struct bx_drawing *drawing)
 {
+    long long bytes = 0;
+    for (int i = 0; drawing && i < drawing->count; i++)
+        if (drawing->items[i].kind == BX_DRAWN_RUN && drawing->items[i].element >= 0)
+            bytes += drawing->items[i].run.text_len;
+    return bytes;
+}
+
+/* Of the tables as they were set: a blank at the end of a line is no text of it, so that the
+ * count may differ between densities. */
+static long long plan_bytes(const struct bx_units *units)
+{
+    const struct bx_plan *plan = units->plan;
     long long bytes = 0;
     for (int i = 0; i < plan->block_count; i++) {
         const struct bx_plan_block *block = &plan->blocks[i];
-        bytes += para_bytes(&block->para);
-        for (int k = 0; block->drawing && k < block->drawing->count; k++)
-            if (block->drawing->items[k].kind == BX_DRAWN_RUN &&
-                block->drawing->items[k].element >= 0)
-                bytes += block->drawing->items[k].run.text_len;
-        for (int c = 0; block->kind == BX_PLAN_TABLE && c < block->tables[0].cell_count; c++)
-            bytes += para_bytes(&block->tables[0].cells[c].para);
+        bytes += para_bytes(&block->para) + drawing_bytes(block->drawing);
+        if (block->kind != BX_PLAN_TABLE)
+            continue;
+        const struct bx_table *table = bx_units_table(units, i);
+        for (int c = 0; c < table->cell_count; c++)
+            bytes += para_bytes(&table->cells[c].para);
     }
     return bytes;
 }
@@ -126,17 +137,41 @@ static bool check_measures(const struct bx_plan *plan, struct bx_err *err)
     return true;
 }
 
+/* Tables are set so that this holds but for one case, which is the report's: a table of prose
+ * with columns too narrow for its text. */
+static bool check_tables(const struct bx_units *units, struct bx_err *err)
+{
+    const struct bx_plan *plan = units->plan;
+    for (int i = 0; i < plan->block_count; i++) {
+        const struct bx_plan_block *block = &plan->blocks[i];
+        if (block->kind != BX_PLAN_TABLE)
+            continue;
+        const struct bx_table *table = bx_units_table(units, i);
+        struct bx_table_fault fault;
+        if (bx_table_check(table, table->clear_v - (table->rule_outer + 1) / 2, &fault))
+            continue;
+        const char *where = block->where;
+        if (fault.cell >= 0)
+            where = plan->structure.elements[table->cells[fault.cell].element].where;
+        bool is_ours = block->is_statutory || fault.cell < 0;
+        return bx_fail(err, BX_E_FIT, plan->model->file, where ? where : "", "%s%s",
+                       is_ours ? "internal: " : "", fault.what);
+    }
+    return true;
+}
+
 bool bx_pages_check(const struct bx_pages *pages,
-                    const struct bx_plan *plan,
+                    const struct bx_units *units,
                     struct bx_err *err)
 {
+    const struct bx_plan *plan = units->plan;
     long long bytes = 0;
     for (int i = 0; i < pages->page_count; i++)
         if (!check_page(plan->style, &pages->pages[i], &bytes, err))
             return false;
-    if (bytes != plan_bytes(plan))
+    if (bytes != plan_bytes(units))
         return bx_fail(err, BX_E_FIT, "", "",
                        "internal: %lld bytes of text on the pages, %lld in the plan", bytes,
-                       plan_bytes(plan));
-    return check_measures(plan, err);
+                       plan_bytes(units));
+    return check_measures(plan, err) && check_tables(units, err);
 }

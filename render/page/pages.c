@@ -213,7 +213,7 @@ static bool make_pages(struct maker *m)
         if (!make_page(m, i + 1, &choices[i]))
             return false;
     explain(m, choices, count);
-    return bx_pages_check(m->pages, m->plan, m->err);
+    return bx_pages_check(m->pages, m->units, m->err);
 }
 
 bool bx_pages_build(struct bx_pages **out,

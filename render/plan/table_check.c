@@ -17,15 +17,14 @@ static bx_len half_rule(const struct bx_table *table, bool is_outer)
     return ((is_outer ? table->rule_outer : table->rule_inner) + 1) / 2;
 }
 
-static struct place
-find_place(const struct bx_table *table, const struct bx_table_cell *cell, bx_len clearance)
+/* row_y: the edges of the rows, from the table's top. */
+static struct place find_place(const struct bx_table *table,
+                               const bx_len *row_y,
+                               const struct bx_table_cell *cell,
+                               bx_len clearance)
 {
     int end_col = cell->col + cell->colspan, end_row = cell->row + cell->rowspan;
-    bx_len top = 0, bottom = 0;
-    for (int row = 0; row < end_row; row++) {
-        top += row < cell->row ? table->rows[row].height : 0;
-        bottom += table->rows[row].height;
-    }
+    bx_len top = row_y[cell->row], bottom = row_y[end_row];
     return (struct place){
         .table = table,
         .cell = cell,
@@ -99,10 +98,12 @@ static bool box_is_clear(const struct place *place, const struct bx_line *line, 
            bottom <= place->bottom;
 }
 
-static bool
-cell_is_clear(const struct bx_table *table, const struct bx_table_cell *cell, bx_len clearance)
+static bool cell_is_clear(const struct bx_table *table,
+                          const bx_len *row_y,
+                          const struct bx_table_cell *cell,
+                          bx_len clearance)
 {
-    struct place place = find_place(table, cell, clearance);
+    struct place place = find_place(table, row_y, cell, clearance);
     for (int i = 0; i < cell->para.line_count; i++) {
         const struct bx_line *line = &cell->para.lines[i];
         bx_len origin = line_origin(&place, i);
@@ -155,12 +156,19 @@ bool bx_table_check(const struct bx_table *table,
     for (int row = 0; row < table->row_count; row++)
         if (table->rows[row].height <= 0)
             return false;
-    fault->what = "text comes too near to a rule";
-    for (int i = 0; i < table->cell_count; i++) {
-        fault->cell = i;
-        if (!cell_is_clear(table, &table->cells[i], clearance))
-            return false;
+    struct bx_arena scratch = {0};
+    bx_len *row_y = BX_NEW_ARRAY(&scratch, bx_len, (size_t)table->row_count + 1);
+    for (int row = 0; row < table->row_count; row++)
+        row_y[row + 1] = row_y[row] + table->rows[row].height;
+    bool is_clear = true;
+    for (int i = 0; i < table->cell_count && is_clear; i++) {
+        is_clear = cell_is_clear(table, row_y, &table->cells[i], clearance);
+        if (!is_clear)
+            *fault =
+                (struct bx_table_fault){.cell = i, .what = "text comes too near to a rule"};
     }
-    *fault = (struct bx_table_fault){.cell = -1};
-    return true;
+    bx_arena_fini(&scratch);
+    if (is_clear)
+        *fault = (struct bx_table_fault){.cell = -1};
+    return is_clear;
 }
