@@ -83,9 +83,11 @@ static bool measure_part(bx_len *width,
 enum {
     STRING_MOST = 4,  /* em: a string gets no more width than the widest figure, of 8 digits */
     STRING_LEAST = 2, /* em: and can be set in two characters */
+    STRING_OVER = 32, /* its characters reach up to 1/32 em out of their boxes at the sides */
 };
 
-/* A string breaks as text does: it wants its widest unbreakable unit. */
+/* A string breaks as text does: it wants its widest unbreakable unit. Its lines can fill the
+ * measure, where digits never do. */
 static bool
 find_string_widths(struct bx_form_work *fw, struct bx_cell_work *cell, struct bx_err *err)
 {
@@ -94,6 +96,7 @@ find_string_widths(struct bx_form_work *fw, struct bx_cell_work *cell, struct bx
     if (cell->pref > STRING_MOST * cell->em)
         cell->pref = STRING_MOST * cell->em;
     cell->least = cell->pref < STRING_LEAST * cell->em ? cell->pref : STRING_LEAST * cell->em;
+    cell->pad_h += cell->em / STRING_OVER;
     return true;
 }
 
