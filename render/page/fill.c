@@ -93,6 +93,11 @@ static bx_len head_height(const struct bx_table *table)
     return height;
 }
 
+static bool follows_table(const struct bx_units *units, int block)
+{
+    return block > 0 && units->plan->blocks[block - 1].kind == BX_PLAN_TABLE;
+}
+
 /* A row is the first of a fragment when nothing of its table stands above it on the page. Where
  * the page may end with it, what it grows by then must have room too. */
 static bool add_row(struct bx_fill *fill, int block, int row, struct bx_spot *spot)
@@ -101,8 +106,8 @@ static bool add_row(struct bx_fill *fill, int block, int row, struct bx_spot *sp
     const struct bx_table *table = bx_units_table(fill->units, block);
     const struct bx_table_row *r = &table->rows[row];
     bx_len y = fill->y > 0 ? fill->y : 0, head = 0, height = r->height;
-    if (row == 0 && !fill->is_empty)
-        y += fill->blank * style->line_pitch;
+    if (row == 0 && !fill->is_empty) /* two tables in a row: a blank line, or they are one */
+        y += (fill->blank + follows_table(fill->units, block)) * style->line_pitch;
     if (row >= table->head_count && row > 0 && fill->is_empty) {
         head = bx_table_repeats_head(table, style->type_area.h) ? head_height(table) : 0;
         height += r->cut_above;
