@@ -127,15 +127,31 @@ static void place_category(struct bx_chart_work *w, const struct curves *k, int 
     bx_chart_place(label, x > 0 ? x : 0, y, label->width, BX_ALIGN_LEFT);
 }
 
-/* Every so many categories that each has one line clear of the next; the first is shown. */
+/* Whether each category shown is clear of the next. */
+static bool are_clear(struct bx_chart_work *w, const struct curves *k, int every)
+{
+    bx_len end = -w->style->gap;
+    for (int c = 0; c < w->chart->category_count; c += every) {
+        const struct bx_chart_label *label = &w->categories[c];
+        place_category(w, k, c, 0);
+        if (label->x < end + w->style->gap)
+            return false;
+        end = label->x + label->width;
+    }
+    return true;
+}
+
+/* As many categories as have one line each, clear of the next; the first is always shown. */
 static bool thin_categories(struct bx_chart_work *w, const struct curves *k, int *every)
 {
     bool fits;
-    bx_len slot = (k->right - k->left) / w->chart->category_count;
     if (!bx_chart_set_categories(w, w->width / 2, 1, &fits))
         return false;
-    bx_len widest = bx_chart_widest(w->categories, w->chart->category_count) + w->style->gap;
-    *every = slot > 0 ? (widest + slot - 1) / slot : w->chart->category_count;
+    *every = 1;
+    while (*every < w->chart->category_count && !are_clear(w, k, *every))
+        ++*every;
+    for (int c = 0; c < w->chart->category_count; c++)
+        w->categories[c].is_placed = false;
     return fits || bx_chart_fail_size(w);
 }
 

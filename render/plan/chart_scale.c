@@ -18,6 +18,17 @@ static int count_decimals(const char *text)
     return point ? (int)strlen(point + 1) : 0;
 }
 
+/* One above the place of the first digit that is not 0; of nothing but noughts, a place below
+ * all others. */
+static int lead_of(const char *text)
+{
+    text += *text == '-';
+    int whole = (int)strcspn(text, "."), first = (int)strspn(text, "0.");
+    if (text[first] == '\0')
+        return -BX_SCALE_DIGITS * 4;
+    return first < whole ? whole - first : whole + 1 - first;
+}
+
 /* The digit at 10^place; 0 where none is written. */
 static int digit_at(const char *text, int place)
 {
@@ -43,17 +54,17 @@ void bx_figures_read(struct bx_figures *out,
                      const char *const *texts,
                      int count)
 {
-    int whole = 1, decimals = 0;
+    int lead = -BX_SCALE_DIGITS * 4, decimals = 0;
     for (int i = 0; i < count; i++) {
         if (!texts[i])
             continue;
-        whole = count_whole(texts[i]) > whole ? count_whole(texts[i]) : whole;
+        lead = lead_of(texts[i]) > lead ? lead_of(texts[i]) : lead;
         decimals = count_decimals(texts[i]) > decimals ? count_decimals(texts[i]) : decimals;
     }
     *out = (struct bx_figures){
         .items = BX_NEW_ARRAY(arena, int64_t, (size_t)count + 1),
         .count = count,
-        .exponent = whole + decimals > BX_SCALE_DIGITS ? whole - BX_SCALE_DIGITS : -decimals,
+        .exponent = lead - BX_SCALE_DIGITS > -decimals ? lead - BX_SCALE_DIGITS : -decimals,
     };
     for (int i = 0; i < count; i++)
         out->items[i] = texts[i] ? read_figure(texts[i], out->exponent) : 0;

@@ -101,6 +101,8 @@ void bx_chart_add_polyline(
     static const struct {
         int on, off;
     } dashes[BX_CHART_FILLS] = {{0, 0}, {5, 3}, {2, 2}, {9, 3}, {1, 3}, {7, 6}};
+    if (count < 2)
+        return;
     struct bx_step *steps = BX_NEW_ARRAY(w->drawing->arena, struct bx_step, (size_t)count);
     for (int i = 0; i < count; i++)
         steps[i] = step_to(i == 0 ? BX_STEP_MOVE : BX_STEP_LINE, points[i].x, points[i].y);
@@ -113,8 +115,7 @@ void bx_chart_add_polyline(
         .dash_off = dashes[dash].off * width,
         .colour = ink(w),
     };
-    if (count > 1)
-        bx_drawing_add_path(w->drawing, &path, w->figure);
+    bx_drawing_add_path(w->drawing, &path, w->figure);
 }
 
 static void add_rule(struct bx_chart_work *w, struct bx_rect rect, bool is_axis)
