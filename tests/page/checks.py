@@ -1,0 +1,406 @@
+"""What must hold of every page of every report, told from the finished file alone.
+
+`Checker(report, style)` takes page after page and gathers faults; `finish()` tells those that
+show only at the end. The rules are those of the issued forms, GB/T 9704-2012 7.3.5.2 and 7.5, and
+of this project's way to break tables."""
+import collections
+import os
+import re
+import xml.etree.ElementTree as ET
+
+from drawn import fragments_of, lines_outside
+from expected import LAYOUTS
+
+CENTRED = 0.02     # of an em: how far text may stand from its cell's centre
+PLACE = 0.15       # points: places on the page
+
+Item = collections.namedtuple("Item", "y0 y1 line fragment")
+
+
+def mm(text):
+    return float(text.removesuffix("mm")) * 72 / 25.4
+
+
+class Style:
+    """The figures of a style that the pages are checked by."""
+
+    def __init__(self, name, folder=LAYOUTS):
+        root = ET.parse(os.path.join(folder, "styles", name + ".xml")).getroot()
+        area = root.find("type-area")
+        self.left, self.top = mm(area.get("left")), mm(area.get("top"))
+        self.width, self.height = mm(area.get("width")), mm(area.get("height"))
+        self.right, self.bottom = self.left + self.width, self.top + self.height
+        grid = root.find("grid")
+        self.em = self.width / int(grid.get("columns"))
+        self.lines = int(grid.get("lines"))
+        texts = {t.get("kind"): t for t in root.iter("text")}
+        self.size = float(texts["body"].get("size").removesuffix("pt"))
+        self.number_size = float(texts["page-number"].get("size").removesuffix("pt"))
+        self.pitch = self.height / self.lines
+        if grid.get("fit") == "edges":
+            self.pitch = (self.height - self.size) / (self.lines - 1)
+        self.clearance = min(float(t.get("clearance").removesuffix("pt"))
+                             for t in root.iter("table"))
+        self.whole_blank = int(root.find("pages").get("whole-blank-lines"))
+        self.number_below = mm(root.find("page-number").get("below"))
+
+
+class Progress:
+    """How far a table is: `next` the row that comes; `rest` what split cells still owe."""
+
+    def __init__(self, table):
+        self.table, self.next, self.rest = table, 0, {}
+        self.fragments = []  # (page number, first, last, fragment)
+        self.row_heights = collections.defaultdict(float)
+
+    def head_height(self):
+        count = self.table.head_count
+        if not self.fragments or not count:
+            return 0.0
+        ys = self.fragments[0][3].ys
+        return ys[count] - ys[0] if len(ys) > count else 0.0
+
+
+def columns_used(parts):
+    return sorted({c for _, c, _, w, _, _ in parts} | {c + w for _, c, _, w, _, _ in parts})
+
+
+def rows_used(parts):
+    return sorted({r for r, _, h, _, _, _ in parts} | {r + h for r, _, h, _, _, _ in parts})
+
+
+class Checker:
+    def __init__(self, report, style):
+        self.report, self.style, self.faults = report, style, []
+        self.tables = [Progress(t) for t in report.tables]
+        self.at = 0
+        self.pages = []          # of each the items, top to bottom
+        self.centres = collections.defaultdict(list)  # font -> offsets of baselines, in em
+        self.baselines = {}      # (font, size) of body text -> baseline within the pitch
+        self.fragments = []      # (page number, fragment, parts) for the ink
+        self.blanks = []
+
+    def fault(self, page, text):
+        self.faults.append(f"page {page}: {text}")
+
+    # pages -------------------------------------------------------------------------------
+
+    def page(self, page):
+        style, n = self.style, page.number
+        fragments = fragments_of(page)
+        lines = lines_outside(page, fragments)
+        numbers = [line for line in lines if line.y > style.bottom + 5]
+        lines = [line for line in lines if line.y <= style.bottom + 5]
+        self.check_number(n, numbers)
+        items = [Item(line.y - 0.88 * line.glyphs[0].size, line.y + 0.12 * line.glyphs[0].size,
+                      line, None) for line in lines]
+        items += [Item(f.box.y0, f.box.y1, None, f) for f in fragments]
+        items += [Item(i.y0, i.y1, None, None) for i in page.images]
+        items.sort()
+        for a, b in zip(items, items[1:]):
+            if a.y1 > b.y0 + 0.5:
+                self.fault(n, f"two things overlap at {b.y0:.1f} pt")
+        for item in items:
+            if item.y0 < style.top - 1.5 or item.y1 > style.bottom + 1.5:
+                self.fault(n, f"something stands outside the type area at {item.y0:.1f} pt")
+        self.check_grid(n, lines)
+        self.pages.append(items)
+        for fragment in fragments:
+            for what in fragment.faults:
+                self.fault(n, f"table at {fragment.box.y0:.0f} pt: {what}")
+            if abs(fragment.box.x0 + 0.5 - style.left) > 0.6 and not self.is_plain():
+                self.fault(n, "a table does not start at the type area's edge")
+            self.check_fragment(n, fragment)
+        used = max((item.y1 for item in items), default=style.top)
+        self.blanks.append((style.bottom - used) / style.pitch)
+
+    def is_plain(self):
+        return self.at < len(self.tables) and not self.tables[self.at].table.is_statutory
+
+    def check_number(self, n, lines):
+        """GB/T 9704-2012 7.5."""
+        style = self.style
+        if [line.text for line in lines] != [f"—{n}—"]:
+            self.fault(n, f"page number {[line.text for line in lines]}")
+            return
+        line = lines[0]
+        if n % 2 == 1 and abs(line.x1 - (style.right - style.number_size)) > PLACE or \
+                n % 2 == 0 and abs(line.x0 - (style.left + style.number_size)) > PLACE:
+            self.fault(n, "the page number is not 1 character from its outer edge")
+
+    def check_grid(self, n, lines):
+        """Text of the body's size stands on the grid, after tables too (GRD-04)."""
+        for line in lines:
+            for g in line.glyphs:
+                if abs(g.size - self.style.size) > 0.01 or not is_han(g.text):
+                    continue
+                off = (g.y - self.style.top) % self.style.pitch
+                known = self.baselines.setdefault(g.font, off)
+                if abs(off - known) > 0.06 and abs(abs(off - known) - self.style.pitch) > 0.06:
+                    self.fault(n, f"“{line.text[:12]}” stands off the grid")
+                break
+
+    # tables ------------------------------------------------------------------------------
+
+    def check_fragment(self, n, fragment):
+        if self.at >= len(self.tables):
+            self.fault(n, "a table that the report does not have")
+            return
+        progress = self.tables[self.at]
+        table, first = progress.table, progress.next
+        repeated = table.head_count if first > 0 else 0
+        if first > 0 and progress.head_height() > self.style.height / 2:
+            repeated = 0  # a head that takes half the page is not set again
+        last = self.find_end(fragment, table, first, repeated)
+        if last is None:
+            self.fault(n, f"{table.name}: rows {len(fragment.ys) - 1} and columns "
+                          f"{len(fragment.xs) - 1} fit no part from row {first + 1} on")
+            self.at += 1
+            return
+        parts = list(table.parts(first, last, repeated))
+        self.fragments.append((n, fragment, table))
+        goes_on = self.compare(n, fragment, progress, parts, last - first + repeated)
+        for r in range(last - first):
+            top = repeated + r
+            if len(fragment.ys) - 1 == last - first + repeated:
+                progress.row_heights[first + r] += fragment.ys[top + 1] - fragment.ys[top]
+        progress.fragments.append((n, first, last, fragment, repeated))
+        progress.next = last - 1 if goes_on else last
+        if goes_on:
+            progress.row_heights[last - 1] = 0.0
+        elif last < table.row_count():
+            self.check_cut(n, table, last)
+        if progress.next >= table.row_count():
+            self.check_end(progress)
+            self.at += 1
+
+    def find_end(self, fragment, table, first, repeated):
+        rows, cols = len(fragment.ys) - 1, len(fragment.xs) - 1
+        guess = first + rows - repeated
+        for last in [guess, *range(first + 1, table.row_count() + 1)]:
+            if not first < last <= table.row_count():
+                continue
+            parts = list(table.parts(first, last, repeated))
+            if len(rows_used(parts)) - 1 == rows and len(columns_used(parts)) - 1 == cols:
+                return last
+            if last != guess and last - first > 3 * rows:
+                break
+        return None
+
+    def compare(self, n, fragment, progress, parts, row_count):
+        """Merges, texts and order; true when the last row goes on on the next page."""
+        table, goes_on, checked = progress.table, False, []
+        cols, rows = columns_used(parts), rows_used(parts)
+        drawn = {(c.row, c.col, c.rowspan, c.colspan): c for c in fragment.cells}
+        for r, c, h, w, text, cell in parts:
+            key = (rows.index(r), cols.index(c), rows.index(r + h) - rows.index(r),
+                   cols.index(c + w) - cols.index(c))
+            at = f"{table.name} row {cell.row + 1} column {cell.col + 1}"
+            found = drawn.pop(key, None)
+            if found is None:
+                self.fault(n, f"{at}: no cell of {h} x {w} for “{text[:16]}”")
+                continue
+            wanted = progress.rest.get(id(cell), text)
+            got = found.text()
+            if got != wanted and table.may_split and r + h == row_count and \
+                    wanted.startswith(got):
+                progress.rest[id(cell)] = wanted[len(got):]
+                goes_on = True
+            elif got != wanted:
+                self.fault(n, f"{at}: “{got[:40]}” instead of “{wanted[:40]}”")
+            elif id(cell) in progress.rest:
+                progress.rest[id(cell)] = ""
+            if goes_on and r + h == row_count and got == wanted:
+                progress.rest[id(cell)] = ""
+            checked.append((at, found, cell, h))
+        if goes_on:
+            for r, c, h, w, text, cell in parts:
+                if r + h == row_count:
+                    progress.rest.setdefault(id(cell), "")
+        for at, found, cell, height in checked:
+            found.is_part = id(cell) in progress.rest or \
+                table.may_split and height < cell.rowspan
+            self.check_cell(n, at, found, cell)
+        for key, found in drawn.items():
+            self.fault(n, f"{table.name}: a cell more at row {key[0] + 1}, column {key[1] + 1}: "
+                          f"“{found.text()[:16]}”")
+        return goes_on
+
+    def check_cell(self, n, at, found, cell):
+        if not found.glyphs:
+            return
+        box, lines = found.box, found.lines()
+        middle_x, middle_y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        size = found.glyphs[0].size
+        if cell.is_upright:
+            if not found.is_upright():
+                self.fault(n, f"{at}: not set upright, character below character")
+            for g in found.glyphs:
+                if abs(g.x + g.size / 2 - middle_x) > CENTRED * size and is_han(g.text):
+                    self.fault(n, f"{at}: “{g.text}” is off the column's middle")
+        elif cell.align == "center":
+            for line in lines:
+                if re.fullmatch(r"[\u4e00-\u9fff0-9A-Za-z.]*", line.text) and \
+                        abs((line.x0 + line.x1) / 2 - middle_x) > CENTRED * size:
+                    self.fault(n, f"{at}: “{line.text}” is not centred")
+        baseline = (lines[0].y + lines[-1].y) / 2
+        if len({line.glyphs[0].font for line in lines}) == 1 and not found.is_part:
+            self.centres[found.glyphs[0].font].append(((baseline - middle_y) / size, n, at))
+        if cell.text in ("结果维持", "结果纠正", "其他结果", "尚未审结") and \
+                [len(line.text) for line in lines] != [2, 2]:
+            self.fault(n, f"{at}: a head of four characters is not broken after two")
+        for a, b in zip(lines, lines[1:]):
+            if b.y - a.y < size * 0.98 and not cell.is_upright:
+                self.fault(n, f"{at}: lines stand into one another")
+
+    def check_cut(self, n, table, last):
+        if last - 1 in table.keep_next:
+            self.fault(n, f"{table.name}: a band or head is last on the page (row {last})")
+        if last <= table.head_count:
+            self.fault(n, f"{table.name}: the head stands alone")
+
+    def check_end(self, progress):
+        table = progress.table
+        fragments = progress.fragments
+        head = progress.head_height()
+        for n, first, last, fragment, repeated in fragments[:-1]:
+            if last >= table.row_count() or table.groups[last - 1] != table.groups[last]:
+                continue
+            group = table.groups[last]
+            rows = [r for r in range(table.row_count()) if table.groups[r] == group]
+            height = sum(progress.row_heights[r] for r in rows)
+            if head + height <= self.style.height and not progress.rest:
+                self.fault(n, f"{table.name}: the group of row {last} is cut")
+        if table.is_statutory and len(fragments) > 1:
+            for n, first, last, fragment, repeated in fragments:
+                start = max(first, table.head_count)
+                if len(set(table.groups[start:last])) < 2:
+                    self.fault(n, f"{table.name}: a part of one group only")
+
+    # the whole ---------------------------------------------------------------------------
+
+    def finish(self):
+        for progress in self.tables[self.at:]:
+            self.fault(len(self.pages), f"{progress.table.name}: not drawn, or not to its end")
+        for font, offsets in self.centres.items():
+            values = sorted(o for o, _, _ in offsets)
+            middle = values[len(values) // 2]
+            for offset, n, at in offsets:
+                if abs(offset - middle) > CENTRED:
+                    self.fault(n, f"{at}: {offset - middle:+.3f} em off the cell's centre")
+        for n, items in enumerate(self.pages, 1):
+            self.check_page_end(n, items)
+        self.check_whole_or_cut()
+        self.check_signature()
+        return self.faults
+
+    def is_heading(self, items, at):
+        """Whether a heading ends with this line, which may be its last of several."""
+        text = ""
+        while at >= 0 and items[at].line and len(text) < 400:
+            text = items[at].line.text + text
+            if text in self.report.headings:
+                return True
+            at -= 1
+        return False
+
+    def is_indented(self, line):
+        return line.x0 > self.style.left + 1.4 * self.style.em
+
+    def check_page_end(self, n, items):
+        """No heading last on a page, none with one line of a longer paragraph; no paragraph's
+        last line first on a page."""
+        if n == len(self.pages) or not items:
+            return
+        following = self.pages[n][0] if self.pages[n] else None
+        last = items[-1].line
+        if last and self.is_heading(items, len(items) - 1):
+            self.fault(n, f"the heading “{last.text}” is last on the page")
+        goes_on = following and following.line and not self.is_indented(following.line)
+        if not goes_on or not last:
+            return
+        if self.is_heading(items, len(items) - 2) and not self.is_heading(items, len(items) - 1):
+            self.fault(n, f"one line of text under the heading “{items[-2].line.text}”")
+        rest = self.pages[n][1] if len(self.pages[n]) > 1 else None
+        is_text = abs(following.line.glyphs[0].size - self.style.size) < 0.01
+        if is_text and following.line.x0 < self.style.left + 0.5 * self.style.em and \
+                (rest is None or rest.line is None or self.is_indented(rest.line)):
+            self.fault(n + 1, f"a paragraph's last line is first: “{following.line.text[:16]}”")
+
+    def check_whole_or_cut(self):
+        """A table that fits a page is kept whole for at most a third of a page."""
+        style = self.style
+        for progress in self.tables:
+            table = progress.table
+            if not table.is_statutory or len(progress.fragments) < 2:
+                continue
+            n = progress.fragments[0][0]
+            items = self.pages[n - 1]
+            at = next(i for i, item in enumerate(items)
+                      if item.fragment is progress.fragments[0][3])
+            while self.is_heading(items, at - 1):
+                at -= 1
+            top = items[at].y0
+            heading = progress.fragments[0][3].box.y0 - top
+            heads = sum(f.ys[k] - f.ys[0] for _, _, _, f, k in progress.fragments)
+            height = sum(f.ys[-1] - f.ys[0] for _, _, _, f, _ in progress.fragments) - heads
+            blank = (style.bottom - top) / style.pitch
+            if height + heading <= style.height and blank <= style.whole_blank and at > 0:
+                self.fault(n, f"{table.name}: cut, though whole it would leave {blank:.1f} lines")
+
+    def check_signature(self):
+        signature = self.report.model.get("signature")
+        if not signature or signature.get("place") == "title":
+            return
+        organ, date = signature.get("organ"), signature.get("date")
+        if date:
+            date = "{}年{}月{}日".format(*(int(part) for part in date.split("-")))
+        style, texts = self.style, [t for t in (organ, date) if t]
+        if not texts:
+            return
+        found = []
+        for n, items in enumerate(self.pages, 1):
+            found += [(n, i, items) for i, item in enumerate(items)
+                      if item.line and item.line.text in texts]
+        found = found[-len(texts):]
+        if [items[i].line.text for n, i, items in found] != texts:
+            if len(organ or "") <= 24:
+                self.fault(len(self.pages), "organ and date of the signature are not found")
+            return
+        n, i, items = found[0]
+        if any(page != n for page, _, _ in found):
+            self.fault(n, "organ and date stand on two pages")
+        above = [item for item in items[:i]]
+        rows = sum(1 if item.line else 2 for item in above
+                   if not (item.line and self.is_signer(item.line.text)))
+        if n > 1 and rows < 2:
+            self.fault(n, "the signature stands alone on its page")
+        if signature.get("seal", "none") == "none" and "signer" not in signature and \
+                len(texts) == 2:
+            self.check_unsealed(n, *(items[i].line for _, i, items in found))
+
+    def is_signer(self, text):
+        signer = self.report.model["signature"].get("signer", {})
+        return text == "".join(signer.get(k, "") for k in ("post", "name"))
+
+    def check_unsealed(self, n, organ, date):
+        """GB/T 9704-2012 7.3.5.2. Cells count, not ink: digits are half an em wide."""
+        style = self.style
+        width = {id(line): cells_of(line.text) * style.em for line in (organ, date)}
+        right = style.right - 2 * style.em
+        if width[id(date)] > width[id(organ)]:
+            date_x, organ_x = right - width[id(date)], right - width[id(date)] - 2 * style.em
+        else:
+            organ_x = right - width[id(organ)]
+            date_x = min(organ_x + 2 * style.em, style.right - width[id(date)])
+        for name, line, x in ("organ", organ, organ_x), ("date", date, date_x):
+            if abs(line.x0 - x) > 0.5:
+                self.fault(n, f"the signature's {name} starts {line.x0 - x:+.2f} pt off its place")
+
+
+def cells_of(text):
+    return sum(0.5 if c.isascii() else 1 for c in text)
+
+
+def is_han(text):
+    return "\u4e00" <= text <= "\u9fff"
