@@ -120,6 +120,12 @@ static void test_paragraph_lines__hold(void **state)
     check_files((const char *const[]){"paragraph"}, 1);
 }
 
+static void test_costs_lines__hold(void **state)
+{
+    (void)state;
+    check_files((const char *const[]){"costs"}, 1);
+}
+
 int run_line_cases(void)
 {
     const struct CMUnitTest tests[] = {
@@ -128,6 +134,7 @@ int run_line_cases(void)
         cmocka_unit_test(test_autospace_lines__hold),
         cmocka_unit_test(test_justify_lines__hold),
         cmocka_unit_test(test_paragraph_lines__hold),
+        cmocka_unit_test(test_costs_lines__hold),
     };
     return cmocka_run_group_tests_name("line_cases", tests, NULL, NULL);
 }
