@@ -249,6 +249,50 @@ static void test_image__pixels_fill_the_rectangle(void **state)
     bx_sample_fini(&sample);
 }
 
+/* A square of 40 pt, 10 pt inside a box at 10, 10, then a line across it that a clip cuts off. */
+static void test_path__is_filled_and_stroked_within_its_clip(void **state)
+{
+    (void)state;
+    const struct bx_step square[] = {
+        {BX_STEP_MOVE, {{10 * BX_PT, 10 * BX_PT}}},
+        {BX_STEP_LINE, {{50 * BX_PT, 10 * BX_PT}}},
+        {BX_STEP_LINE, {{50 * BX_PT, 50 * BX_PT}}},
+        {BX_STEP_LINE, {{10 * BX_PT, 50 * BX_PT}}},
+        {.kind = BX_STEP_CLOSE},
+    };
+    const struct bx_step across[] = {
+        {BX_STEP_MOVE, {{0, 30 * BX_PT}}},
+        {BX_STEP_LINE, {{60 * BX_PT, 30 * BX_PT}}},
+    };
+    const struct bx_path fill = {.steps = square, .step_count = 5, .colour = {.r = 1000}};
+    const struct bx_path line = {
+        .steps = across,
+        .step_count = 2,
+        .clip = square,
+        .clip_count = 5,
+        .is_stroked = true,
+        .width = 4 * BX_PT,
+        .colour = {.b = 1000},
+    };
+    struct bx_sample sample;
+    init_empty(&sample);
+    const struct bx_rect box = {10 * BX_PT, 10 * BX_PT, 60 * BX_PT, 60 * BX_PT};
+    struct bx_mark *mark = bx_sample_mark(&sample, 0, BX_MARK_PATH, BX_ARTIFACT_LAYOUT);
+    mark->rect = box;
+    mark->path = &fill;
+    mark = bx_sample_mark(&sample, 0, BX_MARK_PATH, BX_ARTIFACT_LAYOUT);
+    mark->rect = box;
+    mark->path = &line;
+    struct picture picture = draw(&sample.pages, 0);
+    assert_int_equal(pixel(&picture, 2 * 25, 2 * 25), 0xFF0000);
+    assert_int_equal(pixel(&picture, 2 * 57, 2 * 57), 0xFF0000);
+    assert_int_equal(pixel(&picture, 2 * 40, 2 * 40), 0x0000FF);
+    assert_int_equal(pixel(&picture, 2 * 15, 2 * 40), 0xFFFFFF); /* clipped */
+    assert_int_equal(pixel(&picture, 2 * 65, 2 * 40), 0xFFFFFF);
+    cairo_surface_destroy(picture.surface);
+    bx_sample_fini(&sample);
+}
+
 static void test_image__a_broken_jpeg_is_refused_not_left_out(void **state)
 {
     (void)state;
@@ -327,6 +371,7 @@ int run_cairo(void)
         cmocka_unit_test(test_run__vertical_pen_moves_down),
         cmocka_unit_test(test_run__takes_its_colour),
         cmocka_unit_test(test_image__pixels_fill_the_rectangle),
+        cmocka_unit_test(test_path__is_filled_and_stroked_within_its_clip),
         cmocka_unit_test(test_image__a_broken_jpeg_is_refused_not_left_out),
         cmocka_unit_test(test_face__that_cannot_be_opened_fails),
         cmocka_unit_test(test_png__too_many_pixels_fail),

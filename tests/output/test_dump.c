@@ -127,6 +127,43 @@ static void test_pages__marks_in_drawing_order(void **state)
     bx_buf_fini(&out);
 }
 
+static void test_pages__tell_every_step_of_a_path(void **state)
+{
+    (void)state;
+    const struct bx_step steps[] = {
+        {BX_STEP_MOVE, {{1, 2}}},
+        {BX_STEP_LINE, {{3, 4}}},
+        {BX_STEP_CURVE, {{5, 6}, {7, 8}, {9, 10}}},
+        {.kind = BX_STEP_CLOSE},
+    };
+    const struct bx_path fill = {.steps = steps, .step_count = 4, .colour = {.r = 1, .b = 2}};
+    const struct bx_path stroke = {
+        .steps = steps,
+        .step_count = 2,
+        .clip = steps,
+        .clip_count = 4,
+        .is_stroked = true,
+        .width = 11,
+        .dash_on = 12,
+        .dash_off = 13,
+        .colour = {.is_gray = true},
+    };
+    const struct bx_rect rect = {.x = 1, .y = 2, .w = 3, .h = 4};
+    struct bx_mark marks[] = {
+        {.kind = BX_MARK_PATH, .element = 3, .rect = rect, .path = &fill},
+        {.kind = BX_MARK_PATH, .element = 3, .rect = rect, .path = &stroke},
+    };
+    struct bx_page page = {
+        .width = 10, .height = 20, .number = 1, .marks = marks, .mark_count = 2};
+    struct bx_buf out = {0};
+    bx_dump_page(&out, &page);
+    assert_string_equal(out.data, "page 1 10 20 marks 2\n"
+                                  "path 1 2 3 4 fill 1,0,2 e3 M1,2 L3,4 C5,6;7,8;9,10 Z\n"
+                                  "path 1 2 3 4 stroke 0 width 11 dash 12,13 e3 M1,2 L3,4"
+                                  " clip M1,2 L3,4 C5,6;7,8;9,10 Z\n");
+    bx_buf_fini(&out);
+}
+
 static void test_structure__is_indented_by_parents(void **state)
 {
     (void)state;
@@ -193,6 +230,7 @@ int run_dump(void)
         cmocka_unit_test(test_run__names_what_is_out_of_the_ordinary),
         cmocka_unit_test(test_run__every_change_of_a_glyph_shows),
         cmocka_unit_test(test_pages__marks_in_drawing_order),
+        cmocka_unit_test(test_pages__tell_every_step_of_a_path),
         cmocka_unit_test(test_structure__is_indented_by_parents),
         cmocka_unit_test(test_why__tells_the_cost_and_the_next_best),
         cmocka_unit_test(test_escape__keeps_a_text_on_one_line),

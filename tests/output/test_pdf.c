@@ -294,6 +294,52 @@ static void test_pdf__a_jpeg_goes_in_as_it_is(void **state)
     bx_sample_fini(&sample);
 }
 
+/* Two marks of one figure: a filled triangle and a dashed line through a clip. */
+static void test_pdf__paths_are_drawn_within_their_figures_box(void **state)
+{
+    (void)state;
+    const struct bx_step steps[] = {
+        {BX_STEP_MOVE, {{0, 0}}},
+        {BX_STEP_LINE, {{10 * BX_PT, 0}}},
+        {BX_STEP_CURVE, {{10 * BX_PT, BX_PT}, {9 * BX_PT, 2 * BX_PT}, {0, 2 * BX_PT}}},
+        {.kind = BX_STEP_CLOSE},
+    };
+    const struct bx_path fill = {
+        .steps = steps, .step_count = 4, .colour = {.r = 776, .g = 851, .b = 945}};
+    const struct bx_path line = {
+        .steps = steps,
+        .step_count = 2,
+        .clip = steps,
+        .clip_count = 4,
+        .is_stroked = true,
+        .width = BX_PT / 2,
+        .dash_on = 3 * BX_PT,
+        .dash_off = BX_PT,
+        .colour = {.is_gray = true},
+    };
+    struct bx_sample sample;
+    bx_sample_init(&sample);
+    bx_sample_add_extras(&sample);
+    int figure = bx_sample_element(&sample, BX_TAG_FIGURE, sample.section);
+    sample.elements[figure].alt = "两个图形";
+    struct bx_mark *mark = bx_sample_mark(&sample, 2, BX_MARK_PATH, figure);
+    bx_len bottom = sample.page[2].height;
+    mark->path = &fill;
+    mark->rect = (struct bx_rect){100 * BX_PT, bottom - 50 * BX_PT, 10 * BX_PT, 2 * BX_PT};
+    mark = bx_sample_mark(&sample, 2, BX_MARK_PATH, figure);
+    mark->path = &line;
+    mark->rect = (struct bx_rect){120 * BX_PT, bottom - 60 * BX_PT, 10 * BX_PT, 2 * BX_PT};
+    struct bx_buf file = write_with(&sample, &OPTIONS), text = inflate(&file);
+    find_in(&text,
+            "0.776 0.851 0.945 rg\nq\n100 50 m\n110 50 l\n110 49 109 48 100 48 c\nh\nf\nQ\n"
+            "q\n120 60 m\n130 60 l\n130 59 129 58 120 58 c\nh\nW n\n"
+            "0 G\n0.5 w 1 j\n[3 1]0 d\n120 60 m\n130 60 l\nS\nQ\n");
+    find_in(&text, "/A<</O/Layout/Placement/Block/BBox[100 48 130 60]>>");
+    bx_buf_fini(&text);
+    bx_buf_fini(&file);
+    bx_sample_fini(&sample);
+}
+
 static void test_pdf__page_labels_follow_the_printed_numbers(void **state)
 {
     (void)state;
@@ -332,6 +378,7 @@ int run_pdf(void)
         cmocka_unit_test(test_pdf__another_text_another_id),
         cmocka_unit_test(test_pdf__without_date_none_is_written),
         cmocka_unit_test(test_pdf__a_jpeg_goes_in_as_it_is),
+        cmocka_unit_test(test_pdf__paths_are_drawn_within_their_figures_box),
         cmocka_unit_test(test_pdf__page_labels_follow_the_printed_numbers),
         cmocka_unit_test(test_pdf__without_profile_nothing_is_written),
     };

@@ -109,7 +109,25 @@ def rich(value):
     return normalise("".join(v if isinstance(v, str) else v["text"] for v in value))
 
 
+def chart_texts(block):
+    """The caption, which belongs to the figure; then the figures as a table has them, by rows."""
+    chart, series = block["chart"], block["chart"]["series"]
+    if "caption" in block:
+        yield rich(block["caption"])
+    if "unit" in chart:
+        yield "单位：" + rich(chart["unit"])
+    for one in series:
+        yield rich(one.get("name", ""))
+    for i, category in enumerate(chart["categories"]):
+        yield rich(category)
+        for one in series:
+            yield "" if one["values"][i] is None else str(one["values"][i])
+
+
 def block_texts(block):
+    if "chart" in block:
+        yield from chart_texts(block)
+        return
     if "table" in block:
         for row in block["table"].get("head", []) + block["table"]["rows"]:
             for cell in row:

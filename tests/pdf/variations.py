@@ -33,8 +33,49 @@ PLAIN_TABLE = {"table": {
 MARKS = {"text": "破折号——与一字线—并用；省略……；café résumé；𠮷野家“引‘内’号”。"}
 
 
+def chart(kind, categories, series, **more):
+    """A chart of figures a name; of one without a name where it is None."""
+    given = [{"values": values} if name is None else {"name": name, "values": values}
+             for name, values in series.items()]
+    return {"chart": {"kind": kind, "categories": categories, "series": given, **more}}
+
+
+MONTHS = [f"{month}月" for month in range(1, 13)]
+RESULTS = ["予以公开", "部分公开", "属于国家秘密不予公开", "其他法律行政法规禁止公开", "本机关不掌握相关政府信息",
+           "没有现成信息需要另行制作", "补正后申请内容仍不明确", "信访举报投诉类申请"]
+CHARTS = [
+    {**chart("bar", ["政策文件", "财政信息", "行政执法", "其他"], {None: [1036, 872, 415, 0]}, unit="件"),
+     "caption": "图1 主动公开"},
+    {**chart("grouped", ["2021年", "2022年", "2023年"],
+             {"自然人": [61, 80, 95], "商业企业": [8, None, 21], "科研机构": [3, 1, 0]}),
+     "caption": "图2 受理", "alt": "三年的受理情况"},
+    chart("grouped", RESULTS, {"2022年": [120456, 14, 2, 5, 88, 31, 7, 0],
+                               "2023年": [143789, 20, 1, 3, 102, 44, 9, 12]}, unit="件"),
+    chart("bar", ["一季度", "二季度", "三季度"], {"增减": [3.5, -1.25, 0.8]}, unit="%"),
+    {**chart("line", MONTHS, {None: [10.2, 8.5, 12.0, 15.3, 14.1, 16.8, 18.0, 17.2, 19.5, None, 21.4,
+                                     23.6]}, unit="万人次"), "width": "80%"},
+    {**chart("line", MONTHS, {name: [(month * 7 * k + 13 * k) % 40 + 5 for month in range(12)]
+                              for k, name in enumerate(("一局", "二局", "三局"), 1)}, unit="件"),
+     "caption": "图3 各局"},
+    {**chart("pie", ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"],
+             {"申请人": [171, 42, 3, 5, 18, 9]}, unit="件"), "caption": "图4 构成"},
+]
+
+
+def write_charts(folder, example):
+    """A report with a chart of every kind, lying bars and a table below among them; its path."""
+    with open(example, encoding="utf-8") as file:
+        model = json.load(file)
+    model["sections"]["other"]["body"] += CHARTS
+    path = os.path.join(folder, "charts.json")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(model, file, ensure_ascii=False)
+    return path
+
+
 def write(folder, example):
     """Paths of the reports written."""
+    yield write_charts(folder, example)
     with open(example, encoding="utf-8") as file:
         model = json.load(file)
     model["document_number"] = "某办发〔2020〕5号"

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The PDF as poppler draws it against the same pages as cairo draws them.
 
-Two programs that share no code but FreeType draw each example at 150 dpi in grey. What the PDF
+Two programs that share no code but FreeType draw each example, and charts of all kinds, at 150 dpi
+in grey. What the PDF
 writer gets wrong (a glyph, its place, a width, a colour, an omitted rule) shows as a difference;
 what is left is the two rasters' taste at edges.
 
@@ -24,7 +25,10 @@ import numpy
 from PIL import Image
 
 TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-REPORTS = ["changsha-hitech-2019", "suqian-2023", "hongze-2024"]
+sys.path.insert(0, os.path.join(TESTS, "pdf"))
+import variations  # noqa: E402
+
+EXAMPLES = ["changsha-hitech-2019", "suqian-2023", "hongze-2024"]
 DPI, FINER = 150, 6
 MEAN_MOST, SPOT_MOST = 2.0, 96
 WINDOW, WINDOW_MOST = 12, 40.0
@@ -99,12 +103,11 @@ def check_the_check(ours, theirs):
 
 def draw(banxin, out, report):
     """The pages of both programs: lists of files."""
-    source = os.path.join(TESTS, "examples", report + ".json")
-    base = os.path.join(out, report)
+    base = os.path.join(out, os.path.basename(report))
     for old in glob.glob(base + "-*") + glob.glob(base + ".pdf"):
         os.remove(old)
-    for command in [[banxin, "render", source, "-o", base + ".pdf"],
-                    [banxin, "preview", source, "-o", base + "-cairo-%03d.png", "--dpi", str(DPI)],
+    for command in [[banxin, "render", report, "-o", base + ".pdf"],
+                    [banxin, "preview", report, "-o", base + "-cairo-%03d.png", "--dpi", str(DPI)],
                     ["pdftoppm", "-r", str(DPI * FINER), "-gray", base + ".pdf", base + "-poppler"]]:
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
     return sorted(glob.glob(base + "-cairo-*.png")), sorted(glob.glob(base + "-poppler-*.pgm"))
@@ -113,8 +116,11 @@ def draw(banxin, out, report):
 def main():
     banxin, out = os.path.abspath(os.environ["BANXIN"]), os.environ.get("BX_OUT", ".")
     failed = 0
-    for report in REPORTS:
-        ours, theirs = draw(banxin, out, report)
+    reports = [os.path.join(TESTS, "examples", name + ".json") for name in EXAMPLES]
+    reports.append(variations.write_charts(out, reports[0]))
+    for path in reports:
+        report = os.path.basename(path)[:-len(".json")]
+        ours, theirs = draw(banxin, out, path)
         if not ours or len(ours) != len(theirs):
             raise SystemExit(f"raster: {report}: {len(ours)} pages by cairo, {len(theirs)} by poppler")
         for number, (one, other) in enumerate(zip(ours, theirs), 1):
