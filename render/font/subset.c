@@ -131,6 +131,11 @@ static bool build(struct bx_subset *out,
     return is_built;
 }
 
+bool bx_subset_is_allowed(const struct bx_font *font)
+{
+    return !(read_fs_type(font->face) & (FS_RESTRICTED | FS_BITMAPS_ONLY | FS_NO_SUBSETTING));
+}
+
 bool bx_subset_build(struct bx_subset *out,
                      const struct bx_font *font,
                      const uint32_t *glyphs,

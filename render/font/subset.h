@@ -18,6 +18,9 @@ struct bx_subset {
     int glyph_count;
 };
 
+/* Whether the face's maker lets parts of it be embedded (fsType). */
+bool bx_subset_is_allowed(const struct bx_font *font);
+
 /* Needs   glyphs sorted ascending without repeats, all > 0.
  * Fails   BX_E_FONT: the face forbids embedding or subsetting (fsType), or cannot be read. */
 bool bx_subset_build(struct bx_subset *out,
