@@ -53,6 +53,14 @@ bool bx_engine_need_fonts(struct bx_engine *engine, struct bx_err *err);
  * its status. */
 enum bx_status bx_api_tell(struct bx_findings *list, const struct bx_err *err);
 
+/* The same for a report; gives its status. */
+enum bx_status bx_api_fail(struct bx_report *report, const struct bx_err *err);
+
+/* The report as PDF. `census` may be NULL. */
+struct bx_pdf_census;
+enum bx_status
+bx_api_pdf(struct bx_report *report, struct bx_buf *out, struct bx_pdf_census *census);
+
 /* Adds copies of another list's findings. */
 void bx_api_repeat(struct bx_findings *list, const struct bx_findings *from);
 

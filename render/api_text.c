@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "output/dump.h"
+#include "output/pdf/pdf.h"
 
 enum bx_status
 bx_report_dump(struct bx_report *report, enum bx_stage stage, struct bx_bytes *out)
@@ -13,7 +14,8 @@ bx_report_dump(struct bx_report *report, enum bx_stage stage, struct bx_bytes *o
     if (status != BX_STATUS_DONE)
         return status;
 
-    struct bx_buf text = {0};
+    struct bx_buf text = {0}, pdf = {0};
+    struct bx_pdf_census census = {0};
     switch (stage) {
     case BX_STAGE_MODEL:
         bx_dump_model(&text, report->model);
@@ -29,6 +31,13 @@ bx_report_dump(struct bx_report *report, enum bx_stage stage, struct bx_bytes *o
         break;
     case BX_STAGE_WHY:
         bx_dump_why(&text, report->pages);
+        break;
+    case BX_STAGE_PDF:
+        status = bx_api_pdf(report, &pdf, &census);
+        bx_buf_fini(&pdf);
+        if (status != BX_STATUS_DONE)
+            return status;
+        bx_pdf_describe(&text, &census);
         break;
     }
     bx_api_give(out, &text);

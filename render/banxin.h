@@ -121,11 +121,18 @@ enum bx_status bx_engine_fonts(struct bx_engine *engine, bool in_chinese, struct
 
 /* --- Report --------------------------------------------------------------------------------- */
 
+#define BX_BLEED_UM_MOST 20000
+
 struct bx_report_options {
-    const char *style;       /* "gbt9704", a name in the layouts folder, or a path with a slash;
+    const char *style;    /* "gbt9704", a name in the layouts folder, or a path with a slash;
                                 NULL: gbt9704 */
-    const char *base_dir;    /* where the images of the report lie; NULL: beside the file that
+    const char *base_dir; /* where the images of the report lie; NULL: beside the file that
                                 bx_report_read_file() reads, else nowhere */
+    const char *profile;  /* "archive", "archive-2a", "archive-4f", "print"; NULL: archive */
+    const char
+        *output_intent; /* print: a file with the ICC profile of a CMYK printer, or NULL */
+    int bleed_um; /* print: how far the sheet reaches beyond the page, 0 .. BX_BLEED_UM_MOST */
+    bool has_crop_marks;     /* print */
     bool keep_punctuation;   /* print half-width marks as they are */
     bool allow_inconsistent; /* C1 to C4 are told and do not stop */
     bool is_strict;          /* warnings are errors */
@@ -178,7 +185,9 @@ int bx_report_page_count(const struct bx_report *report);
 
 /* The report as PDF. Typesets it if that was not done. *out is untouched on failure.
  *
- * Fails   as bx_report_typeset(), WRITE. */
+ * Notes   PDF (error): each rule of the profile that is broken.
+ * Fails   as bx_report_typeset(), USAGE for an option that the profile does not have, READ for
+ *         the output intent, WRITE. */
 enum bx_status bx_report_render(struct bx_report *report, struct bx_bytes *out);
 
 enum bx_picture {
@@ -201,6 +210,7 @@ enum bx_stage {
     BX_STAGE_PAGES,
     BX_STAGE_STRUCTURE, /* the tree of headings, paragraphs and tables */
     BX_STAGE_WHY,       /* why each page ends where it does */
+    BX_STAGE_PDF,       /* what the file consists of, in bytes */
 };
 
 /* A stage's result as stable text: one thing a line, integers in 1/1024 pt.

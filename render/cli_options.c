@@ -17,9 +17,9 @@
 #define ALL      (REPORTS | FORMS | FONTS)
 #define NO_VALUE .value_zh = NULL, .value_en = NULL
 
-static const char *const profiles[] = {"archive", NULL};
+static const char *const profiles[] = {"archive", "archive-2a", "archive-4f", "print", NULL};
 static const char *const punctuations[] = {"gb", "keep", NULL};
-static const char *const stages[] = {"model", "plan", "pages", "structure", NULL};
+static const char *const stages[] = {"model", "plan", "pages", "structure", "pdf", NULL};
 static const char *const languages[] = {"zh", "en", NULL};
 static const char *const forms_of_findings[] = {"text", "json", NULL};
 
@@ -53,10 +53,38 @@ const struct bx_cli_option bx_cli_options[] = {
         .value_zh = "名称",
         .value_en = "NAME",
         .choices = profiles,
-        .commands = RENDER,
-        .zh = "PDF 的种类：archive（默认，可存档、可朗读，附报告数据）",
+        .commands = RENDER | DUMP,
+        .zh = "PDF 的种类：archive（默认，可存档、可朗读，附报告数据）、\n"
+              "archive-2a（不带附件）、archive-4f（PDF 2.0）、print（只用黑版）",
         .en = "kind of PDF: archive (default: for archives and screen readers,\n"
-              "with the report's data attached)",
+              "with the report's data attached), archive-2a (no attachments),\n"
+              "archive-4f (PDF 2.0), print (black ink only)",
+    },
+    {
+        .id = BX_CLI_OUTPUT_INTENT,
+        .name = "output-intent",
+        .value_zh = "文件.icc",
+        .value_en = "FILE.icc",
+        .commands = RENDER,
+        .zh = "print：CMYK 印刷条件的 ICC 文件",
+        .en = "print: the ICC profile of a CMYK printing condition",
+    },
+    {
+        .id = BX_CLI_BLEED,
+        .name = "bleed",
+        .value_zh = "3mm",
+        .value_en = "3mm",
+        .commands = RENDER,
+        .zh = "print：四周的出血，至多 20mm",
+        .en = "print: bleed on every side, 20mm at most",
+    },
+    {
+        .id = BX_CLI_CROP_MARKS,
+        .name = "crop-marks",
+        NO_VALUE,
+        .commands = RENDER,
+        .zh = "print：四角的裁切线",
+        .en = "print: crop marks at the corners",
     },
     {
         .id = BX_CLI_PUNCTUATION,
@@ -120,8 +148,10 @@ const struct bx_cli_option bx_cli_options[] = {
         .value_en = "STAGE",
         .choices = stages,
         .commands = DUMP,
-        .zh = "model 数据、plan 行与表、pages 页面、structure 结构树",
-        .en = "model (data), plan (lines and tables), pages, structure (the tree)",
+        .zh = "model 数据、plan 行与表、pages 页面、structure 结构树、\n"
+              "pdf 文件里各部分的字节数",
+        .en = "model (data), plan (lines and tables), pages, structure (the tree),\n"
+              "pdf (the bytes of the file by what they are for)",
     },
     {
         .id = BX_CLI_WHY,
@@ -197,9 +227,6 @@ const struct bx_cli_option bx_cli_options[] = {
         .en = "show this help",
     },
     {.id = BX_CLI_LATER, .name = "draft", .commands = DRAWING},
-    {.id = BX_CLI_LATER, .name = "output-intent", .value_en = "FILE", .commands = RENDER},
-    {.id = BX_CLI_LATER, .name = "bleed", .value_en = "LENGTH", .commands = RENDER},
-    {.id = BX_CLI_LATER, .name = "crop-marks", .commands = RENDER},
     {.id = BX_CLI_LATER, .name = "straddle", .value_en = "IMAGE", .commands = RENDER},
     {.id = BX_CLI_LATER, .name = "signature-field", .commands = RENDER},
 };
@@ -252,7 +279,7 @@ const struct bx_cli_command_spec bx_cli_commands[BX_CLI_COMMAND_COUNT] = {
     [BX_CLI_DUMP] =
         {
             .name = "dump",
-            .usage = "banxin dump REPORT.json --stage model|plan|pages|structure | --why",
+            .usage = "banxin dump REPORT.json --stage model|plan|pages|structure|pdf | --why",
             .zh = "把排版的某个阶段输出为文字",
             .en = "print a stage of the work as text",
             .more_zh = "长度单位是 1/1024 点。供测试和查问题用。",

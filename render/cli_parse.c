@@ -93,15 +93,7 @@ static bool is_choice(const struct bx_cli_option *option, const char *value)
 /* What cli.md names and this version lacks is told apart from what nobody has heard of. */
 static bool is_later_choice(const struct bx_cli_option *option, const char *value)
 {
-    static const char *const profiles[] = {"archive-2a", "archive-4f", "print"};
-    static const char *const stages[] = {"classes", "pdf"};
-    for (size_t i = 0; option->id == BX_CLI_PROFILE && i < 3; i++)
-        if (strcmp(profiles[i], value) == 0)
-            return true;
-    for (size_t i = 0; option->id == BX_CLI_STAGE && i < 2; i++)
-        if (strcmp(stages[i], value) == 0)
-            return true;
-    return false;
+    return option->id == BX_CLI_STAGE && strcmp(value, "classes") == 0;
 }
 
 static bool tell_bad_value(const struct bx_cli_request *request, const struct word *word)
@@ -128,12 +120,38 @@ static bool parse_dpi(struct bx_cli_request *out, const struct word *word)
     return true;
 }
 
+/* A length of the form 3mm or 2.5mm, with three decimals at most. */
+static bool parse_bleed(struct bx_cli_request *out, const struct word *word)
+{
+    long um = 0;
+    int decimals = -1;
+    const char *p = word->value;
+    for (; (*p >= '0' && *p <= '9') || (*p == '.' && decimals < 0); p++) {
+        if (*p == '.')
+            decimals = 0;
+        else if (decimals == 3 || um > BX_BLEED_UM_MOST)
+            return tell_bad_value(out, word);
+        else
+            um = 10 * um + (*p - '0');
+        if (*p != '.' && decimals >= 0)
+            decimals++;
+    }
+    bool is_length = p > word->value && p[-1] != '.' && word->value[0] != '.';
+    for (int i = decimals < 0 ? 0 : decimals; i < 3; i++)
+        um *= 10;
+    if (!is_length || strcmp(p, "mm") != 0 || um > BX_BLEED_UM_MOST)
+        return tell_bad_value(out, word);
+    out->report.bleed_um = (int)um;
+    return true;
+}
+
 static void take_stage(struct bx_cli_request *out, const char *name)
 {
     out->has_stage = true;
     out->stage = strcmp(name, "model") == 0   ? BX_STAGE_MODEL
                  : strcmp(name, "plan") == 0  ? BX_STAGE_PLAN
                  : strcmp(name, "pages") == 0 ? BX_STAGE_PAGES
+                 : strcmp(name, "pdf") == 0   ? BX_STAGE_PDF
                                               : BX_STAGE_STRUCTURE;
 }
 
@@ -187,8 +205,18 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
     case BX_CLI_HELP:
         out->wants_help = true;
         return true;
-    case BX_CLI_PROFILE: /* one choice only, so far */
-    case BX_CLI_LANG:    /* bx_cli_find_voice() has taken both */
+    case BX_CLI_PROFILE:
+        out->report.profile = value;
+        return true;
+    case BX_CLI_OUTPUT_INTENT:
+        out->report.output_intent = value;
+        return true;
+    case BX_CLI_BLEED:
+        return parse_bleed(out, word);
+    case BX_CLI_CROP_MARKS:
+        out->report.has_crop_marks = true;
+        return true;
+    case BX_CLI_LANG: /* bx_cli_find_voice() has taken both */
     case BX_CLI_FINDINGS:
     case BX_CLI_LATER:
         return true;

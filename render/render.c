@@ -8,13 +8,10 @@
 #include "api.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/file.h"
 #include "output/cairo/cairo_out.h"
-#include "output/pdf/pdf.h"
 
 /* A report is text; what is larger than this is something else. */
 #define REPORT_BYTES_MOST ((size_t)64 << 20)
@@ -36,6 +33,9 @@ struct bx_report *bx_report_new(struct bx_engine *engine,
         report->options = *options;
     report->options.style = copy_text(&arena, options ? options->style : NULL);
     report->options.base_dir = copy_text(&arena, options ? options->base_dir : NULL);
+    report->options.profile = copy_text(&arena, options ? options->profile : NULL);
+    report->options.output_intent = copy_text(&arena, options ? options->output_intent : NULL);
+    assert(0 <= report->options.bleed_um && report->options.bleed_um <= BX_BLEED_UM_MOST);
     assert(!report->options.has_date ||
            (0 <= report->options.date_epoch && report->options.date_epoch <= EPOCH_MOST));
     report->engine = engine;
@@ -78,7 +78,7 @@ enum bx_status bx_report_status(const struct bx_report *report)
     return bx_api_status(&report->findings);
 }
 
-static enum bx_status fail_report(struct bx_report *report, const struct bx_err *err)
+enum bx_status bx_api_fail(struct bx_report *report, const struct bx_err *err)
 {
     bx_api_tell(&report->findings, err);
     return report_status(report);
@@ -115,7 +115,7 @@ bx_report_read(struct bx_report *report, const void *data, size_t len, const cha
     struct bx_err err = {0};
     report->file = copy_text(&report->arena, name);
     if (!read_model(&report->model, report, data, len, report->file, &report->findings, &err))
-        return fail_report(report, &err);
+        return bx_api_fail(report, &err);
     return report_status(report);
 }
 
@@ -150,7 +150,7 @@ read_file(struct bx_report *report,
     if (bx_file_read(&bytes, path, REPORT_BYTES_MOST, &err))
         status = read(report, bytes.data ? bytes.data : "", bytes.len, path);
     else
-        status = fail_report(report, &err);
+        status = bx_api_fail(report, &err);
     bx_buf_fini(&bytes);
     return status;
 }
@@ -248,104 +248,13 @@ enum bx_status bx_report_typeset(struct bx_report *report)
     report->is_typeset = true;
     struct bx_err err = {0};
     if (!need_plan(report, &err) || !need_pages(report, &err))
-        return fail_report(report, &err);
+        return bx_api_fail(report, &err);
     return report_status(report);
 }
 
 int bx_report_page_count(const struct bx_report *report)
 {
     return report->pages ? report->pages->page_count : 0;
-}
-
-/* The file's date, or NULL for none.
- *
- * Source  pdf.md 3.9: SOURCE_DATE_EPOCH, else the signature's date at 00:00 in China. */
-static const char *file_date(struct bx_report *report)
-{
-    if (report->options.has_date) {
-        time_t epoch = (time_t)report->options.date_epoch;
-        struct tm utc;
-        char text[32];
-        if (!gmtime_r(&epoch, &utc) ||
-            !strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S+00:00", &utc))
-            return NULL;
-        return copy_text(&report->arena, text);
-    }
-    const char *signed_on = report->pages->meta.date_iso;
-    if (!signed_on)
-        return NULL;
-    return bx_arena_printf(&report->arena, "%sT00:00:00+08:00", signed_on);
-}
-
-static bool is_attached(const struct bx_attachment *files, int count, const void *data)
-{
-    for (int i = 0; i < count; i++)
-        if (files[i].data == data)
-            return true;
-    return false;
-}
-
-/* The model, then each image file once, in the report's order.
- *
- * Source  pdf.md 3.14. */
-static const struct bx_attachment *collect_attachments(struct bx_report *report, int *count)
-{
-    const struct bx_plan *plan = report->plan;
-    struct bx_attachment *files =
-        BX_NEW_ARRAY(&report->arena, struct bx_attachment, (size_t)plan->block_count + 1);
-    files[0] = (struct bx_attachment){
-        .name = "report.json",
-        .mime = "application/json",
-        .description = "报告数据（本文件由此排成）",
-        .relationship = "Source",
-        .data = report->model->source,
-        .len = report->model->source_len,
-    };
-    *count = 1;
-    for (int i = 0; i < plan->block_count; i++) {
-        const struct bx_image *image = plan->blocks[i].image;
-        if (!image || is_attached(files, *count, image->source))
-            continue;
-        files[(*count)++] = (struct bx_attachment){
-            .name = image->path,
-            .mime = image->mime,
-            .description = "报告所用的图片",
-            .relationship = "Supplement",
-            .data = image->source,
-            .len = image->source_len,
-        };
-    }
-    return files;
-}
-
-enum bx_status bx_report_render(struct bx_report *report, struct bx_bytes *out)
-{
-    enum bx_status status = bx_report_typeset(report);
-    if (status != BX_STATUS_DONE)
-        return status;
-
-    int attachment_count;
-    const struct bx_attachment *attachments = collect_attachments(report, &attachment_count);
-    const struct bx_pdf_options options = {
-        .producer = "Banxin " BX_VERSION,
-        .date = file_date(report),
-        .attachments = attachments,
-        .attachment_count = attachment_count,
-        .data_dir = bx_arena_printf(&report->arena, "%s/icc", report->engine->layouts_dir),
-    };
-    struct bx_pdf_timings timings = {0};
-    struct bx_buf pdf = {0};
-    struct bx_err err = {0};
-    bool is_done = bx_pdf_write(&pdf, report->pages, &options, &timings, &err);
-    report->phase_ms[BX_PHASE_SUBSET] += timings.subset_ms;
-    report->phase_ms[BX_PHASE_COMPRESS] += timings.compress_ms;
-    report->phase_ms[BX_PHASE_WRITE] += timings.write_ms;
-    if (!is_done) {
-        bx_buf_fini(&pdf);
-        return fail_report(report, &err);
-    }
-    bx_api_give(out, &pdf);
-    return BX_STATUS_DONE;
 }
 
 enum bx_status bx_report_preview(
@@ -364,7 +273,7 @@ enum bx_status bx_report_preview(
                        : bx_cairo_svg(&picture, report->pages, page, &err);
     if (!is_done) {
         bx_buf_fini(&picture);
-        return fail_report(report, &err);
+        return bx_api_fail(report, &err);
     }
     bx_api_give(out, &picture);
     return BX_STATUS_DONE;
@@ -377,5 +286,5 @@ bx_report_write_file(struct bx_report *report, const char *path, const struct bx
     struct bx_err err = {0};
     bool is_done = bx_file_write(path, bytes->data ? bytes->data : "", bytes->len, &err);
     report->phase_ms[BX_PHASE_WRITE] += bx_api_now_ms() - start;
-    return is_done ? BX_STATUS_DONE : fail_report(report, &err);
+    return is_done ? BX_STATUS_DONE : bx_api_fail(report, &err);
 }

@@ -47,14 +47,24 @@ class Usage(Case):
     def test_what_comes_later_is_refused_not_ignored(self):
         for args in [("batch", "x"), ("sign", "x"), ("verify", "x"),
                      *(("render", SAMPLE, "-o", "x", *more) for more in
-                       [("--draft",), ("--profile", "print"), ("--profile=archive-2a",),
-                        ("--profile", "archive-4f"), ("--bleed", "3mm"), ("--crop-marks",),
-                        ("--straddle", "a.png"), ("--signature-field",), ("--signature-field=2",),
-                        ("--output-intent", "a.icc")]),
-                     ("dump", SAMPLE, "--stage", "classes"), ("dump", SAMPLE, "--stage", "pdf")]:
+                       [("--draft",), ("--straddle", "a.png"), ("--signature-field",),
+                        ("--signature-field=2",)]),
+                     ("dump", SAMPLE, "--stage", "classes")]:
             with self.subTest(args=args):
                 told = self.check(USAGE, *args, cwd=self.folder).told
                 self.assertIn("not available in this version", told)
+        self.assertEqual(os.listdir(self.folder), [])
+
+    def test_bleed_and_its_like_are_for_print(self):
+        for args, hint in [(("--bleed", "3mm"), "print"), (("--crop-marks",), "print"),
+                           (("--output-intent", "a.icc"), "print"),
+                           (("--profile", "screen"), "--help"),
+                           *((("--profile", "print", "--bleed", length), "--help") for length in
+                             ("3", "3pt", "-3mm", "mm", ".5mm", "3.mm", "3.1234mm", "20.001mm",
+                              "99999999999mm", "3mm "))]:
+            with self.subTest(args=args):
+                self.assertIn(hint, self.check(USAGE, "render", SAMPLE, "-o", "x.pdf", *args,
+                                               cwd=self.folder).told)
         self.assertEqual(os.listdir(self.folder), [])
 
     def test_usage_is_a_finding_like_any_other(self):

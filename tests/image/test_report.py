@@ -73,7 +73,8 @@ class Images(command.Case):
         pdf = self.render(jpeg, jpeg, {"image": "plain.svg", "alt": "图"})
         listed = read_tool("pdfdetach", "-list", pdf).decode()
         self.assertEqual(re.findall(r"^\d+: (.*)", listed, re.M),
-                         ["plain.svg", "report.json", "ycc.jpg"])
+                         ["applications.csv", "disclosure.csv", "plain.svg", "report.json",
+                          "review.csv", "ycc.jpg"])
         out = self.path("detached")
         read_tool("pdfdetach", "-savefile", "plain.svg", "-o", out, pdf)
         self.assertEqual(self.read(out), self.read(self.path("plain.svg")))

@@ -263,7 +263,7 @@ MESSAGE_FILES = PROGRAM
 
 # file: what its ideographs are.
 ALLOWED_HAN = {
-    "render/render.c": "how the PDF calls the attached model",
+    "render/api_pdf.c": "how the PDF calls the attached files",
     "render/font/face.c": "a sample of ideographs whose ink is measured",
     "render/model/number.c": "units of amounts, of the model's contract and of no form",
 }
@@ -557,9 +557,9 @@ NO_CODES = {
 
 def emitted_codes(tree):
     """code -> where, of every finding that C or a layout file can raise. In C that is every text
-    that looks like a code; back ends raise none."""
+    that looks like a code; back ends raise none but what the PDF's check tells."""
     codes = {}
-    for path, text in tree.texts(r"render/(?!output/)(\w+/)?\w+\.c"):
+    for path, text in tree.texts(r"render/((?!output/)(\w+/)?\w+|output/pdf/check)\.c"):
         if any(re.fullmatch(p, path) for p in [*NO_CODES, PROGRAM]):
             continue
         for token in ctokens.code(text):

@@ -113,46 +113,184 @@ static void mark_without_element(struct bx_sample *sample)
     bx_sample_mark(sample, 1, BX_MARK_FILL, 60);
 }
 
+static void shrink_page(struct bx_sample *sample)
+{
+    sample->page[1].width = BX_PT;
+}
+
+static void put_row_in_section(struct bx_sample *sample)
+{
+    bx_sample_element(sample, BX_TAG_TR, sample->section);
+}
+
+static void put_parent_behind(struct bx_sample *sample)
+{
+    sample->elements[sample->section].parent = sample->section;
+}
+
+static void add_document(struct bx_sample *sample)
+{
+    bx_sample_element(sample, BX_TAG_DOCUMENT, 0);
+}
+
+static void forget_row_head(struct bx_sample *sample)
+{
+    sample->elements[sample->cell].headers++; /* the row's stands first */
+    sample->elements[sample->cell].header_count--;
+}
+
+static void forget_column_head(struct bx_sample *sample)
+{
+    sample->elements[sample->cell].header_count--;
+}
+
+static void lengthen_text(struct bx_sample *sample)
+{
+    char *text = bx_arena_alloc(&sample->arena, 1, 20000);
+    memset(text, 'a', 19999);
+    sample->pages.meta.title = text;
+}
+
+static struct bx_font *borrow_font(struct bx_sample *sample)
+{
+    struct bx_run *run = &sample->marks[0][0].run;
+    struct bx_font *font = BX_NEW(&sample->arena, struct bx_font);
+    *font = *run->font;
+    run->font = font;
+    return font;
+}
+
+static void lengthen_name(struct bx_sample *sample)
+{
+    char *name = bx_arena_alloc(&sample->arena, 1, 200);
+    memset(name, 'A', 199);
+    borrow_font(sample)->postscript = name;
+}
+
+/* A face of one table, OS/2, whose maker forbids embedding. */
+static hb_blob_t *reference_os2(hb_face_t *face, hb_tag_t tag, void *data)
+{
+    static const char table[96] = {[9] = 2};
+    (void)face, (void)data;
+    return tag == HB_TAG('O', 'S', '/', '2')
+               ? hb_blob_create(table, sizeof(table), HB_MEMORY_MODE_READONLY, NULL, NULL)
+               : NULL;
+}
+
+static void forbid_embedding(struct bx_sample *sample)
+{
+    hb_face_t *face = hb_face_create_for_tables(reference_os2, NULL, NULL);
+    hb_face_set_glyph_count(face, 65535);
+    borrow_font(sample)->face = face;
+}
+
+static void overlap_cells(struct bx_sample *sample)
+{
+    int table = bx_sample_element(sample, BX_TAG_TABLE, sample->section);
+    int first = bx_sample_element(sample, BX_TAG_TR, table);
+    bx_sample_element(sample, BX_TAG_TD, first);
+    int tall = bx_sample_element(sample, BX_TAG_TD, first);
+    sample->elements[tall].rowspan = 2;
+    int second = bx_sample_element(sample, BX_TAG_TR, table);
+    int wide = bx_sample_element(sample, BX_TAG_TD, second);
+    sample->elements[wide].colspan = 2;
+}
+
+static void write_no_character(struct bx_sample *sample)
+{
+    for (int i = 0; i < sample->page[0].mark_count; i++)
+        if (sample->marks[0][i].run.element == sample->paragraph) {
+            sample->marks[0][i].run.text = "\xEF\xBB\xBF"; /* U+FEFF */
+            sample->marks[0][i].run.text_len = 3;
+        }
+}
+
 static const struct fault FAULTS[] = {
     {"no title", "/title", BX_E_WRITE, forget_title},
     {"no creator", "/organ", BX_E_WRITE, forget_organ},
     {"no valid language", "/language", BX_E_WRITE, misname_language},
-    {"no page", NULL, BX_E_WRITE, lose_pages},
+    {"no page", "", BX_E_WRITE, lose_pages},
+    {"smaller or larger", "page 2", BX_E_WRITE, shrink_page},
+    {"longer than a string", "", BX_E_WRITE, lengthen_text},
+    {"name is too long", NULL, BX_E_WRITE, lengthen_name},
+    {"before its parent", NULL, BX_E_WRITE, put_parent_behind},
+    {"root is not the document", NULL, BX_E_WRITE, add_document},
+    {"under this parent", NULL, BX_E_WRITE, put_row_in_section},
     {"skips a level", "/title", BX_E_WRITE, skip_heading},
     {"no alternative text", "/sections/other/body/3", BX_E_WRITE, forget_alt},
     {"no scope", NULL, BX_E_WRITE, forget_scope},
     {"head that is none", NULL, BX_E_WRITE, name_no_head},
+    {"head of its row", NULL, BX_E_WRITE, forget_row_head},
+    {"head of its column", NULL, BX_E_WRITE, forget_column_head},
     {"unequal columns", NULL, BX_E_WRITE, widen_cell},
     {"past its table's end", NULL, BX_E_WRITE, lengthen_cell},
     {"no place in its grid", NULL, BX_E_WRITE, put_cell_out_of_rows},
+    {"cells overlap", NULL, BX_E_WRITE, overlap_cells},
     {"U+E000", "/sections/overview/body/0", BX_E_WRITE, use_private_character},
+    {"U+FEFF", "/sections/overview/body/0", BX_E_WRITE, write_no_character},
     {"no face has this character", "/sections/overview/body/0", BX_E_FONT, draw_notdef},
+    {"may not be embedded", NULL, BX_E_FONT, forbid_embedding},
     {"outside a paragraph", "/sections/overview", BX_E_WRITE, set_text_in_section},
     {"no Link element", "/sections/overview/body/0", BX_E_WRITE, link_without_element},
     {"no element", "page 2", BX_E_WRITE, mark_without_element},
 };
 
+static const struct bx_finding *find_fault(const struct bx_findings *findings, const char *what)
+{
+    for (int i = 0; i < findings->count; i++)
+        if (strstr(findings->items[i].en, what))
+            return &findings->items[i];
+    return NULL;
+}
+
+static const struct bx_pdf_options PLAIN = {.producer = "Banxin test",
+                                            .data_dir = BX_SOURCE_DIR "/layouts/icc"};
+
 static void test_check__each_broken_rule_is_named_with_its_place(void **state)
 {
     (void)state;
-    struct bx_pdf_options options = {.producer = "Banxin test",
-                                     .data_dir = BX_SOURCE_DIR "/layouts/icc"};
     for (size_t i = 0; i < sizeof(FAULTS) / sizeof(FAULTS[0]); i++) {
         struct bx_sample sample;
         bx_sample_init(&sample);
         FAULTS[i].plant(&sample);
         struct bx_buf file = {0};
         struct bx_err err = {0};
-        assert_false(bx_pdf_write(&file, &sample.pages, &options, NULL, &err));
-        if (!strstr(err.what, FAULTS[i].what))
+        struct bx_findings findings = {0};
+        const struct bx_pdf_told told = {.findings = &findings};
+        assert_false(bx_pdf_write(&file, &sample.pages, &PLAIN, &told, &err));
+        const struct bx_finding *found = find_fault(&findings, FAULTS[i].what);
+        if (!found)
             fail_msg("“%s” was told instead of “%s”", err.what, FAULTS[i].what);
-        assert_int_equal(err.code, FAULTS[i].code);
+        assert_string_equal(found->code, "PDF");
+        assert_int_equal(found->level, BX_LEVEL_ERROR);
+        assert_int_equal(found->stage, FAULTS[i].code);
         if (FAULTS[i].where)
-            assert_string_equal(err.where, FAULTS[i].where);
+            assert_string_equal(found->where, FAULTS[i].where);
         assert_int_equal(file.len, 0);
+        bx_findings_fini(&findings);
         bx_buf_fini(&file);
         bx_sample_fini(&sample);
     }
+}
+
+static void test_check__every_broken_rule_is_told_not_only_the_first(void **state)
+{
+    (void)state;
+    struct bx_sample sample;
+    bx_sample_init(&sample);
+    forget_title(&sample);
+    forget_scope(&sample);
+    use_private_character(&sample);
+    struct bx_findings findings = {0};
+    struct bx_err err = {0};
+    assert_false(bx_pdf_check(&sample.pages, &PLAIN, &findings, &err));
+    assert_int_equal(findings.count, 3);
+    assert_non_null(find_fault(&findings, "no title"));
+    assert_non_null(find_fault(&findings, "no scope"));
+    assert_non_null(find_fault(&findings, "U+E000"));
+    assert_non_null(strstr(err.what, "no title"));
+    bx_findings_fini(&findings);
+    bx_sample_fini(&sample);
 }
 
 static void test_check__a_whole_report_passes(void **state)
@@ -162,33 +300,105 @@ static void test_check__a_whole_report_passes(void **state)
     bx_sample_init(&sample);
     bx_sample_add_extras(&sample);
     struct bx_err err = {0};
-    assert_true(bx_pdf_check(&sample.pages, &(struct bx_pdf_options){0}, &err));
+    for (int i = 0; i < bx_pdf_profile_count(); i++)
+        assert_true(bx_pdf_check(&sample.pages,
+                                 &(struct bx_pdf_options){.profile = bx_pdf_profile_at(i)},
+                                 NULL, &err));
     bx_sample_fini(&sample);
 }
 
-static void test_check__an_attachment_needs_a_description(void **state)
+/* What the options say is told too; `where` is the name of the file that is meant, or empty. */
+static void
+expect_options(const struct bx_pdf_options *options, const char *where, const char *what)
 {
-    (void)state;
     struct bx_sample sample;
     bx_sample_init(&sample);
-    struct bx_attachment file = {.name = "report.json",
-                                 .mime = "application/json",
-                                 .description = "",
-                                 .data = "{}",
-                                 .len = 2};
-    struct bx_pdf_options options = {.attachments = &file, .attachment_count = 1};
+    bx_sample_add_extras(&sample);
+    struct bx_findings findings = {0};
     struct bx_err err = {0};
-    assert_false(bx_pdf_check(&sample.pages, &options, &err));
-    assert_string_equal(err.where, "report.json");
+    assert_false(bx_pdf_check(&sample.pages, options, &findings, &err));
+    const struct bx_finding *found = find_fault(&findings, what);
+    if (!found)
+        fail_msg("“%s” was told instead of “%s”", err.what, what);
+    if (where)
+        assert_string_equal(found->where, where);
+    bx_findings_fini(&findings);
     bx_sample_fini(&sample);
+}
+
+static void test_check__an_attachment_needs_a_description_and_a_name_of_its_own(void **state)
+{
+    (void)state;
+    struct bx_attachment files[2] = {{.name = "report.json",
+                                      .mime = "application/json",
+                                      .description = "",
+                                      .data = "{}",
+                                      .len = 2}};
+    const struct bx_pdf_options one = {.attachments = files, .attachment_count = 1};
+    expect_options(&one, "report.json", "lacks its type or description");
+    files[0].description = "the model";
+    files[1] = files[0];
+    const struct bx_pdf_options two = {.attachments = files, .attachment_count = 2};
+    expect_options(&two, "report.json", "shares its name");
+    const struct bx_pdf_options bare = {.profile = bx_pdf_profile_find("archive-2a"),
+                                        .attachments = files,
+                                        .attachment_count = 1};
+    expect_options(&bare, "report.json", "holds no attachments");
+}
+
+static void test_check__a_date_has_a_zone(void **state)
+{
+    (void)state;
+    const struct bx_pdf_options options = {.date = "2020-01-23T00:00:00"};
+    expect_options(&options, "/signature/date", "no date with a zone");
+}
+
+/* The header of an ICC profile and a byte behind it. */
+static void make_printer(char icc[129])
+{
+    memset(icc, 0, 129);
+    icc[3] = (char)129;
+    icc[8] = 2;
+    memcpy(icc + 12, "prtrCMYK", 8);
+    memcpy(icc + 36, "acsp", 4);
+}
+
+static void test_check__another_output_intent_is_for_print_and_of_a_printer(void **state)
+{
+    (void)state;
+    char icc[129];
+    make_printer(icc);
+    struct bx_pdf_options options = {.intent = icc, .intent_len = sizeof(icc)};
+    expect_options(&options, "", "for print only");
+    expect_options(&options, NULL, "of another family than the output intent");
+    options.profile = bx_pdf_profile_find("print");
+    icc[16] = 'R';
+    expect_options(&options, "", "no ICC profile of a CMYK printer");
+    const struct bx_pdf_options bleed = {.bleed = BX_PT};
+    expect_options(&bleed, "", "for print only");
+}
+
+static void test_check__every_rule_has_its_clause_and_its_words(void **state)
+{
+    (void)state;
+    for (int i = 0; i < BX_PDF_RULE_COUNT; i++) {
+        const struct bx_pdf_rule_text *text = bx_pdf_rule_text((enum bx_pdf_rule)i);
+        assert_non_null(text->clause);
+        assert_non_null(text->zh);
+        assert_non_null(text->en);
+    }
 }
 
 int run_pdf_check(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_check__each_broken_rule_is_named_with_its_place),
+        cmocka_unit_test(test_check__every_broken_rule_is_told_not_only_the_first),
         cmocka_unit_test(test_check__a_whole_report_passes),
-        cmocka_unit_test(test_check__an_attachment_needs_a_description),
+        cmocka_unit_test(test_check__an_attachment_needs_a_description_and_a_name_of_its_own),
+        cmocka_unit_test(test_check__a_date_has_a_zone),
+        cmocka_unit_test(test_check__another_output_intent_is_for_print_and_of_a_printer),
+        cmocka_unit_test(test_check__every_rule_has_its_clause_and_its_words),
     };
     return cmocka_run_group_tests_name("pdf_check", tests, NULL, NULL);
 }

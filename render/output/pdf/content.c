@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "output/pdf/gray.h"
+
 /* A page's marks become operators in their order. Marks that follow each other in one element
  * are one marked-content sequence; text that its codes do not say stands in a sequence of its own
  * under ActualText, a sibling of the ones around it, since some readers lose text in nested ones
@@ -134,6 +136,13 @@ static bool is_same_colour(const struct bx_colour *a, const struct bx_colour *b)
            (a->is_gray || (a->g == b->g && a->b == b->b));
 }
 
+/* As the profile shows it. */
+static struct bx_colour show_colour(const struct bx_pdf_content *c,
+                                    const struct bx_colour *colour)
+{
+    return c->pdf->profile->is_black ? bx_pdf_gray(colour) : *colour;
+}
+
 /* The operands, then the operator of a gray or of a colour. */
 static void add_colour(struct bx_pdf_content *c,
                        const struct bx_colour *colour,
@@ -152,20 +161,28 @@ static void add_colour(struct bx_pdf_content *c,
 
 void bx_pdf_set_colour(struct bx_pdf_content *c, const struct bx_colour *colour)
 {
-    if (is_same_colour(colour, &c->colour))
+    struct bx_colour shown = show_colour(c, colour);
+    if (is_same_colour(&shown, &c->colour))
         return;
-    c->colour = *colour;
-    add_colour(c, colour, " g\n", " rg\n");
+    c->colour = shown;
+    add_colour(c, &shown, " g\n", " rg\n");
 }
 
 /* ---- fills and images ---- */
 
+/* To 1/100 pt, 3.5 um, in 1/1000 pt. */
+static int64_t round_edge(bx_len edge)
+{
+    int64_t milli = bx_pdf_milli(edge);
+    return (milli + (milli < 0 ? -5 : 5)) / 10 * 10;
+}
+
 static void add_fill(struct bx_pdf_content *c, const struct bx_rect *rect)
 {
     /* Edges are rounded, not sizes: rectangles that touch still touch. */
-    int64_t x0 = bx_pdf_milli(rect->x), x1 = bx_pdf_milli(rect->x + rect->w);
-    int64_t y0 = c->height - bx_pdf_milli(rect->y + rect->h);
-    int64_t y1 = c->height - bx_pdf_milli(rect->y);
+    int64_t x0 = round_edge(rect->x), x1 = round_edge(rect->x + rect->w);
+    int64_t y0 = c->height - round_edge(rect->y + rect->h);
+    int64_t y1 = c->height - round_edge(rect->y);
     int64_t numbers[4] = {x0, y0, x1 - x0, y1 - y0};
     for (int i = 0; i < 4; i++) {
         bx_pdf_add_milli(c->out, numbers[i]);
@@ -264,7 +281,8 @@ static void draw_path(struct bx_pdf_content *c, const struct bx_mark *mark)
         bx_buf_add_text(c->out, "W n\n");
     }
     if (path->is_stroked) {
-        add_colour(c, &path->colour, " G\n", " RG\n");
+        struct bx_colour shown = show_colour(c, &path->colour);
+        add_colour(c, &shown, " G\n", " RG\n");
         bx_pdf_add_len(c->out, path->width);
         bx_buf_add_text(c->out, " w 1 j\n");
     }
@@ -286,7 +304,7 @@ void bx_pdf_content_build(struct bx_pdf *pdf, int page, struct bx_buf *out)
         .out = out,
         .page = &pdf->pages->pages[page],
         .page_number = page,
-        .height = bx_pdf_milli(pdf->pages->pages[page].height),
+        .height = round_edge(pdf->pages->pages[page].height),
         .open = BX_PDF_NOTHING_OPEN,
         .colour = {.is_gray = true},
         .font = -1,
@@ -317,6 +335,8 @@ void bx_pdf_content_build(struct bx_pdf *pdf, int page, struct bx_buf *out)
     }
     end_sequence(&c);
     switch_text(&c, false);
+    if (pdf->options->has_crop_marks)
+        bx_pdf_add_crop_marks(pdf, page, out);
     bx_buf_fini(&c.string);
     bx_buf_fini(&c.codes);
 }

@@ -22,6 +22,7 @@ struct bx_pdf {
     struct bx_arena arena;
     const struct bx_pages *pages;
     const struct bx_pdf_options *options;
+    const struct bx_pdf_profile *profile;
     struct bx_pdf_objects objects;
     struct bx_pdf_fonts fonts;
     struct bx_pdf_item *items;
@@ -36,8 +37,9 @@ struct bx_pdf {
     int image_count, image_capacity;
     int *bbox_page;         /* by element: first page of a figure's image, or -1 */
     struct bx_rect *bboxes; /* by element: of figures, on that page */
-    int element_object;     /* of element 0; the others follow */
-    size_t content_bytes;   /* of all content streams, before they are compressed */
+    int namespace_object;   /* of the elements' tags, or 0 */
+    int *elements;          /* in the order they are written */
+    int *element_objects;   /* by element */
 };
 
 /* The name of a standard structure type. */
@@ -52,6 +54,16 @@ int bx_pdf_write_pages(struct bx_pdf *pdf);
 
 /* The marks of one page as operators; items are added to the list. */
 void bx_pdf_content_build(struct bx_pdf *pdf, int page, struct bx_buf *out);
+
+/* What lies around a page that is cut from a larger sheet, in 1/1000 pt: how far the sheet and the
+ * part of it that may be printed to reach beyond the page. */
+struct bx_pdf_margin {
+    int64_t sheet, bleed;
+};
+struct bx_pdf_margin bx_pdf_margin(const struct bx_pdf *pdf);
+
+/* The marks at the corners by which a page is cut. */
+void bx_pdf_add_crop_marks(const struct bx_pdf *pdf, int page, struct bx_buf *out);
 
 /* The number of an image in the resources, /I0 ... */
 int bx_pdf_image_number(struct bx_pdf *pdf, const struct bx_image *image);

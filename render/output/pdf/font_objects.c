@@ -191,15 +191,15 @@ static void add_range(struct bx_buf *to, const struct code_text *list, int first
  * repeat, are a third of such a map once deflated. */
 static void make_to_unicode(struct bx_buf *to, const struct code_text *list, int count)
 {
-    bx_buf_add_text(to, "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n"
+    bx_buf_add_text(to, "/CIDInit/ProcSet findresource begin 9 dict begin begincmap\n"
                         "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
-                        "/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n"
+                        "/CMapName/U def/CMapType 2 def\n"
                         "1 begincodespacerange<0000><FFFF>endcodespacerange\n");
     for (int first = 1; first < count; first = (first | 255) + 1) {
         int last = first | 255;
         add_range(to, list, first, last < count ? last : count - 1);
     }
-    bx_buf_add_text(to, "endcmap CMapName currentdict/CMap defineresource pop end end\n");
+    bx_buf_add_text(to, "endcmap end end");
 }
 
 static int write_program(const struct bx_pdf_face *face, struct bx_pdf_objects *objects)

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "output/pdf/check.h"
 
 #define CODE_MAX 65535 /* CIDs, ISO 19005-2 6.1.13 */
 
@@ -99,33 +98,20 @@ static void count_meaning(
         (struct bx_pdf_meaning){.text = text, .len = len, .count = 1, .next = -1};
 }
 
-static bool collect_run(struct bx_pdf_fonts *fonts,
-                        const struct bx_pages *pages,
-                        const struct bx_run *run,
-                        int page,
-                        struct bx_err *err)
+static void collect_run(struct bx_pdf_fonts *fonts, const struct bx_run *run)
 {
     int n = find_face(fonts, run->font);
     if (n < 0)
         n = add_face(fonts, run->font);
     struct bx_pdf_face *face = &fonts->faces[n];
     face->is_used[run->is_vertical] = true;
-
-    uint32_t glyph_count = hb_face_get_glyph_count(run->font->face);
     for (int i = 0; i < run->glyph_count; i++) {
-        const struct bx_glyph *glyph = &run->glyphs[i];
-        if (glyph->index == 0 || glyph->index >= glyph_count)
-            return bx_pdf_fail(err, BX_E_FONT, pages, run->element, page,
-                               "glyph %u of %s stands for “%.*s”: no face has this character",
-                               glyph->index, run->font->postscript, glyph->text_len,
-                               run->text + glyph->text_at);
-        int slot = add_glyph(fonts, face, glyph->index);
+        int slot = add_glyph(fonts, face, run->glyphs[i].index);
         const char *text;
         int len;
         split_cluster(run, i, &text, &len);
         count_meaning(fonts, face, slot, text, len);
     }
-    return true;
 }
 
 /* Takes the most frequent text of a glyph out of its list and gives the rest of it; of equals the
@@ -182,9 +168,6 @@ make_subset(struct bx_pdf_fonts *fonts, struct bx_pdf_face *face, struct bx_err 
     if (face->subset.glyph_count > CODE_MAX)
         return bx_fail(err, BX_E_WRITE, "", "", "%s has too many glyphs",
                        face->font->postscript);
-    if (face->subset.glyph_count > CODE_MAX)
-        return bx_fail(err, BX_E_WRITE, "", "", "%s has too many glyphs",
-                       face->font->postscript);
 
     face->codes = BX_NEW_ARRAY(&fonts->arena, uint32_t, n);
     face->widths = BX_NEW_ARRAY(&fonts->arena, int, (size_t)face->subset.glyph_count);
@@ -207,8 +190,8 @@ bool bx_pdf_fonts_build(struct bx_pdf_fonts *out,
     for (int p = 0; p < pages->page_count; p++)
         for (int i = 0; i < pages->pages[p].mark_count; i++) {
             const struct bx_mark *mark = &pages->pages[p].marks[i];
-            if (mark->kind == BX_MARK_RUN && !collect_run(out, pages, &mark->run, p, err))
-                return false;
+            if (mark->kind == BX_MARK_RUN)
+                collect_run(out, &mark->run);
         }
     for (int i = 0; i < out->face_count; i++) /* faces may be added behind */
         choose_meanings(out, i);

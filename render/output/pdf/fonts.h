@@ -57,9 +57,8 @@ struct bx_pdf_fonts {
 
 /* Collects the glyphs of all pages and makes the subsets.
  *
- * Needs   a zeroed *out, which bx_pdf_fonts_fini() frees, after a failure too.
- * Fails   BX_E_FONT: a missing glyph, a face that may not be embedded. BX_E_WRITE: too many
- *         glyphs, a name that is too long. */
+ * Needs   pages that passed the check; a zeroed *out, which bx_pdf_fonts_fini() frees, after a failure too.
+ * Fails   BX_E_FONT: a face that cannot be read. BX_E_WRITE: too many glyphs. */
 bool bx_pdf_fonts_build(struct bx_pdf_fonts *out,
                         const struct bx_pages *pages,
                         struct bx_err *err);

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "output/pdf/gray.h"
+
 /* Image XObjects. A JPEG goes in as it is; samples are deflated. Alpha is a mask of its own. */
 
 int bx_pdf_image_number(struct bx_pdf *pdf, const struct bx_image *image)
@@ -29,6 +31,24 @@ static int write_alpha(struct bx_pdf *pdf, const struct bx_image *image)
     return number;
 }
 
+/* On the black plate colours become gray; a JPEG in colour becomes pixels for it. */
+static const struct bx_image *blacken(struct bx_pdf *pdf, const struct bx_image *image)
+{
+    if (!pdf->profile->is_black || image->components == 1)
+        return image;
+    struct bx_image *pixels = BX_NEW(&pdf->arena, struct bx_image);
+    struct bx_err err = {0};
+    *pixels = *image;
+    if (image->is_jpeg && !bx_image_decode(pixels, &pdf->arena, image, &err))
+        return image; /* it was decoded when it was read */
+    int64_t count = (int64_t)pixels->width * pixels->height;
+    uint8_t *grays = BX_NEW_ARRAY(&pdf->arena, uint8_t, (size_t)count);
+    bx_pdf_gray_pixels(grays, pixels->data, count);
+    pixels->data = grays;
+    pixels->components = 1;
+    return pixels;
+}
+
 static int write_image(struct bx_pdf *pdf, const struct bx_image *image)
 {
     char entries[240], mask[32] = "";
@@ -53,5 +73,5 @@ void bx_pdf_write_images(struct bx_pdf *pdf)
         return;
     pdf->image_objects = BX_NEW_ARRAY(&pdf->arena, int, (size_t)pdf->image_count);
     for (int i = 0; i < pdf->image_count; i++)
-        pdf->image_objects[i] = write_image(pdf, pdf->images[i]);
+        pdf->image_objects[i] = write_image(pdf, blacken(pdf, pdf->images[i]));
 }

@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/len.h"
+#include "output/pdf/pdf.h"
 
 struct libdeflate_compressor;
 
@@ -29,15 +30,21 @@ struct bx_pdf_objects {
     int count, capacity;
     struct bx_buf packed, packed_head; /* of the object stream being filled */
     int packed_count, packed_stream;
-    bool is_open; /* between begin and end */
+    bool is_open;    /* between begin and end */
+    size_t begun_at; /* byte of `packed` where the open object starts */
     struct bx_buf deflated;
-    struct libdeflate_compressor *compressor;
+    struct libdeflate_compressor *compressor, *few_compressor;
     double compress_ms;
+
+    enum bx_pdf_kind kind; /* what is being written */
+    struct bx_pdf_census census;
+    size_t packed_plain[BX_PDF_KIND_COUNT]; /* bytes in the object stream being filled */
 };
 
 enum bx_pdf_filter {
     BX_PDF_PLAIN, /* as it is; the dictionary names what it is in */
     BX_PDF_DEFLATE,
+    BX_PDF_PACKED, /* an object stream: deflated too */
 };
 
 /* Writes the header of a version, "1.7". */
@@ -60,6 +67,9 @@ void bx_pdf_add_stream(struct bx_pdf_objects *objects,
                        const void *data,
                        size_t len,
                        enum bx_pdf_filter filter);
+
+/* Tells of what kind the objects are that are written from now on. */
+void bx_pdf_set_kind(struct bx_pdf_objects *objects, enum bx_pdf_kind kind);
 
 /* Writes what is still packed, the cross-reference stream and the trailer. The file identifier is
  * a digest of all bytes before it (pdf.md: the same input gives the same bytes). */

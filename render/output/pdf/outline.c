@@ -65,6 +65,20 @@ static void add_link(struct bx_buf *to, const char *key, int base, int i)
         bx_buf_printf(to, "/%s %d 0 R", key, base + i);
 }
 
+/* A place on a page, or an element with that place beside it for readers that know no other
+ * (ISO 32000-2 12.3.2.3, table 202). */
+static void add_place(struct bx_buf *to, const struct bx_pdf *pdf, const struct entry *entry)
+{
+    bx_len y = pdf->pages->pages[entry->page].height - entry->y;
+    int top = (y + BX_PT - 1) / BX_PT; /* whole points, upwards */
+    int page = pdf->page_objects[entry->page];
+    if (pdf->profile->has_element_places)
+        bx_buf_printf(to, "/A<</S/GoTo/SD[%d 0 R/XYZ null %d 0]/D[%d 0 R/XYZ null %d 0]>>",
+                      pdf->element_objects[entry->element], top, page, top);
+    else
+        bx_buf_printf(to, "/Dest[%d 0 R/XYZ null %d 0]", page, top);
+}
+
 static void
 write_entry(struct bx_pdf *pdf, const struct entry *entries, int i, int base, int root)
 {
@@ -84,11 +98,8 @@ write_entry(struct bx_pdf *pdf, const struct entry *entries, int i, int base, in
             count++;
         bx_buf_printf(to, "/Count %d", count);
     }
-    if (entry->page >= 0) {
-        bx_buf_printf(to, "/Dest[%d 0 R/XYZ null ", pdf->page_objects[entry->page]);
-        bx_pdf_add_len(to, pdf->pages->pages[entry->page].height - entry->y);
-        bx_buf_add_text(to, " 0]");
-    }
+    if (entry->page >= 0)
+        add_place(to, pdf, entry);
     bx_buf_add_text(to, ">>");
     bx_pdf_end(&pdf->objects);
 }

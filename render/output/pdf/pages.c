@@ -74,22 +74,45 @@ static void write_links(struct bx_pdf *pdf, int page, struct bx_buf *refs)
     }
 }
 
+static void
+add_box(struct bx_buf *to, const char *name, const struct bx_page *page, int64_t margin)
+{
+    bx_buf_add_text(to, name);
+    int64_t edges[4] = {-margin, -margin, bx_pdf_milli(page->width) + margin,
+                        bx_pdf_milli(page->height) + margin};
+    for (int i = 0; i < 4; i++) {
+        bx_buf_add_byte(to, i > 0 ? ' ' : '[');
+        bx_pdf_add_milli(to, edges[i]);
+    }
+    bx_buf_add_byte(to, ']');
+}
+
+/* The page keeps its origin; a sheet around it reaches to negative places. */
+static void add_boxes(struct bx_buf *to, const struct bx_pdf *pdf, const struct bx_page *page)
+{
+    struct bx_pdf_margin margin = bx_pdf_margin(pdf);
+    add_box(to, "/MediaBox", page, margin.sheet);
+    if (margin.sheet == 0)
+        return;
+    add_box(to, "/BleedBox", page, margin.bleed);
+    add_box(to, "/TrimBox", page, 0);
+}
+
 static void write_page(struct bx_pdf *pdf, int page, int root, int resources)
 {
     const struct bx_page *source = &pdf->pages->pages[page];
     struct bx_buf content = {0}, refs = {0};
     bx_pdf_content_build(pdf, page, &content);
+    bx_pdf_set_kind(&pdf->objects, BX_PDF_KIND_CONTENT);
     int stream = bx_pdf_new_object(&pdf->objects);
     bx_pdf_add_stream(&pdf->objects, stream, "", content.data, content.len, BX_PDF_DEFLATE);
-    pdf->content_bytes += content.len;
+    bx_pdf_set_kind(&pdf->objects, BX_PDF_KIND_PAGES);
     write_links(pdf, page, &refs);
 
     struct bx_buf *to = bx_pdf_begin(&pdf->objects, pdf->page_objects[page]);
-    bx_buf_printf(to, "<</Type/Page/Parent %d 0 R/MediaBox[0 0 ", root);
-    bx_pdf_add_len(to, source->width);
-    bx_buf_add_byte(to, ' ');
-    bx_pdf_add_len(to, source->height);
-    bx_buf_printf(to, "]/Resources %d 0 R/Contents %d 0 R/Tabs/S", resources, stream);
+    bx_buf_printf(to, "<</Type/Page/Parent %d 0 R", root);
+    add_boxes(to, pdf, source);
+    bx_buf_printf(to, "/Resources %d 0 R/Contents %d 0 R/Tabs/S", resources, stream);
     if (pdf->mcid_counts[page] > 0)
         bx_buf_printf(to, "/StructParents %d", page);
     if (refs.len > 0)
@@ -129,7 +152,9 @@ int bx_pdf_write_pages(struct bx_pdf *pdf)
         pdf->page_objects[p] = bx_pdf_new_object(&pdf->objects);
     for (int p = 0; p < count; p++)
         write_page(pdf, p, root, resources);
+    bx_pdf_set_kind(&pdf->objects, BX_PDF_KIND_IMAGES);
     bx_pdf_write_images(pdf);
+    bx_pdf_set_kind(&pdf->objects, BX_PDF_KIND_PAGES);
     write_resources(pdf, resources);
 
     struct bx_buf *to = bx_pdf_begin(&pdf->objects, root);

@@ -4,6 +4,8 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/findings.h"
+#include "output/pdf/profile.h"
 #include "page/pages.h"
 
 struct bx_attachment {
@@ -14,27 +16,80 @@ struct bx_attachment {
     size_t len;
 };
 
+/* One property of the record in the metadata: what the file was made with. */
+struct bx_pdf_record {
+    const char *name;        /* "faces" */
+    const char *description; /* in a word or two, ASCII */
+    const char *const *values;
+    int count;
+};
+
 struct bx_pdf_options {
-    const char *producer; /* "Banxin 0.1" */
-    const char *date;     /* ISO 8601 with zone, or NULL: no date is written anywhere */
+    const struct bx_pdf_profile *profile; /* NULL: the default one */
+    const char *producer;                 /* "Banxin 0.1" */
+    const char *date; /* ISO 8601 with zone, or NULL: no date is written anywhere */
     const struct bx_attachment *attachments;
     int attachment_count;
-    const char *data_dir; /* where the ICC profile lies (layouts/icc) */
+    const struct bx_pdf_record *records;
+    int record_count;
+    const char *data_dir; /* where the sRGB profile lies (layouts/icc) */
+
+    /* Where the profile allows it. */
+    const void *intent; /* an ICC profile of a CMYK printer, or NULL: sRGB */
+    size_t intent_len;
+    bx_len bleed; /* beyond the page on every side */
+    bool has_crop_marks;
 };
+
+/* What a file consists of. */
+enum bx_pdf_kind {
+    BX_PDF_KIND_FONTS,
+    BX_PDF_KIND_CONTENT,
+    BX_PDF_KIND_IMAGES,
+    BX_PDF_KIND_PAGES,
+    BX_PDF_KIND_STRUCTURE,
+    BX_PDF_KIND_OUTLINE,
+    BX_PDF_KIND_METADATA,
+    BX_PDF_KIND_COLOUR,
+    BX_PDF_KIND_ATTACHMENTS,
+    BX_PDF_KIND_FILE, /* header, catalog, cross-references, trailer */
+    BX_PDF_KIND_COUNT,
+};
+
+/* Shape  by enum bx_pdf_kind.
+ * Holds  the sum of `stored` is the file's length. */
+struct bx_pdf_census {
+    int objects[BX_PDF_KIND_COUNT];
+    size_t plain[BX_PDF_KIND_COUNT];  /* bytes before compression */
+    size_t stored[BX_PDF_KIND_COUNT]; /* bytes of the file */
+};
+
+const char *bx_pdf_kind_name(enum bx_pdf_kind kind); /* "fonts" */
+
+/* A line for each kind and one for all. */
+void bx_pdf_describe(struct bx_buf *out, const struct bx_pdf_census *census);
 
 /* Milliseconds of the two dear phases, for --timings. */
 struct bx_pdf_timings {
     double subset_ms, compress_ms, write_ms;
 };
 
+/* What is told besides the file; each may be NULL. */
+struct bx_pdf_told {
+    struct bx_pdf_timings *timings;
+    struct bx_pdf_census *census;
+    struct bx_findings *findings; /* every rule that is broken, with its place */
+};
+
 /* Writes the whole file into memory.
  *
+ * Notes   PDF (error) for every rule that is broken, before a byte is written.
  * Fails   BX_E_FONT: a face may not be embedded. BX_E_WRITE: a rule of the file format is broken
- *         (a limit, a missing title); the place is named. */
+ *         (a limit, a missing title): the first of them. */
 bool bx_pdf_write(struct bx_buf *out,
                   const struct bx_pages *pages,
                   const struct bx_pdf_options *options,
-                  struct bx_pdf_timings *timings,
+                  const struct bx_pdf_told *told,
                   struct bx_err *err);
 
 #endif

@@ -5,17 +5,22 @@
 
 #include "base/file.h"
 #include "output/pdf/check.h"
+#include "output/pdf/intent.h"
 #include "output/pdf/tree.h"
 
-/* The file from end to end: PDF 1.7 as PDF/A-3a and PDF/UA-1 want it.
+/* The file from end to end, as its profile wants it.
  *
  * Everything that can fail is done before the first byte: the check, the subsets, the profile. */
 
 #define PROFILE_MAX ((size_t)1 << 20)
 
 static bool
-read_profile(struct bx_buf *out, const struct bx_pdf_options *options, struct bx_err *err)
+read_colours(struct bx_buf *out, const struct bx_pdf_options *options, struct bx_err *err)
 {
+    if (options->intent) {
+        bx_buf_add(out, options->intent, options->intent_len);
+        return true;
+    }
     char path[1024];
     int len = snprintf(path, sizeof(path), "%s/srgb.icc", options->data_dir);
     if (len < 0 || (size_t)len >= sizeof(path))
@@ -23,11 +28,12 @@ read_profile(struct bx_buf *out, const struct bx_pdf_options *options, struct bx
     return bx_file_read(out, path, PROFILE_MAX, err);
 }
 
-static int write_profile(struct bx_pdf *pdf, const struct bx_buf *profile)
+static int write_colours(struct bx_pdf *pdf, const struct bx_buf *colours)
 {
+    bx_pdf_set_kind(&pdf->objects, BX_PDF_KIND_COLOUR);
     int number = bx_pdf_new_object(&pdf->objects);
-    bx_pdf_add_stream(&pdf->objects, number, "/N 3", profile->data, profile->len,
-                      BX_PDF_DEFLATE);
+    bx_pdf_add_stream(&pdf->objects, number, pdf->options->intent ? "/N 4" : "/N 3",
+                      colours->data, colours->len, BX_PDF_DEFLATE);
     return number;
 }
 
@@ -48,13 +54,20 @@ static void add_page_labels(struct bx_buf *to, const struct bx_pages *pages)
     bx_buf_add_text(to, "]>>");
 }
 
-static int write_catalog(struct bx_pdf *pdf, int page_root, int profile)
+static int write_catalog(struct bx_pdf *pdf, int page_root, int colours)
 {
-    int tree = bx_pdf_write_tree(pdf), outline = bx_pdf_write_outline(pdf);
+    struct bx_pdf_objects *objects = &pdf->objects;
+    bx_pdf_set_kind(objects, BX_PDF_KIND_STRUCTURE);
+    int tree = bx_pdf_write_tree(pdf);
+    bx_pdf_set_kind(objects, BX_PDF_KIND_OUTLINE);
+    int outline = bx_pdf_write_outline(pdf);
+    bx_pdf_set_kind(objects, BX_PDF_KIND_METADATA);
     int metadata = bx_pdf_write_metadata(pdf);
+    bx_pdf_set_kind(objects, BX_PDF_KIND_ATTACHMENTS);
     struct bx_buf names = {0}, files = {0};
     bx_pdf_write_attachments(pdf, &names, &files);
 
+    bx_pdf_set_kind(objects, BX_PDF_KIND_FILE);
     int number = bx_pdf_new_object(&pdf->objects);
     struct bx_buf *to = bx_pdf_begin(&pdf->objects, number);
     bx_buf_printf(to,
@@ -62,11 +75,7 @@ static int write_catalog(struct bx_pdf *pdf, int page_root, int profile)
                   "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/Lang",
                   page_root, tree, metadata);
     bx_pdf_add_text(to, pdf->pages->meta.language, strlen(pdf->pages->meta.language));
-    bx_buf_printf(to,
-                  "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"
-                  "/OutputConditionIdentifier(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)"
-                  "/RegistryName(http://www.color.org)/DestOutputProfile %d 0 R>>]",
-                  profile);
+    bx_pdf_add_intent(to, pdf, colours);
     if (outline > 0)
         bx_buf_printf(to, "/Outlines %d 0 R", outline);
     add_page_labels(to, pdf->pages);
@@ -83,49 +92,71 @@ static int write_catalog(struct bx_pdf *pdf, int page_root, int profile)
     return number;
 }
 
-/* Numbers of elements come first, so that pages and tree can name them before they are written. */
-static void write_file(struct bx_pdf *pdf, struct bx_buf *out, const struct bx_buf *profile)
+/* Numbers of elements come first, so that pages and tree can name them before they are written.
+ * Those of a kind stand side by side: what is alike is then near, which deflate likes. */
+static void number_elements(struct bx_pdf *pdf)
+{
+    int count = pdf->pages->element_count, n = 0;
+    pdf->elements = BX_NEW_ARRAY(&pdf->arena, int, (size_t)count);
+    pdf->element_objects = BX_NEW_ARRAY(&pdf->arena, int, (size_t)count);
+    for (int tag = BX_TAG_DOCUMENT; tag <= BX_TAG_LINK; tag++)
+        for (int e = 0; e < count; e++)
+            if ((int)pdf->pages->elements[e].tag == tag) {
+                pdf->elements[n++] = e;
+                pdf->element_objects[e] = bx_pdf_new_object(&pdf->objects);
+            }
+}
+
+static void write_file(struct bx_pdf *pdf, struct bx_buf *out, const struct bx_buf *colours)
 {
     int count = pdf->pages->element_count;
-    bx_pdf_objects_init(&pdf->objects, out, "1.7");
-    pdf->element_object = bx_pdf_new_object(&pdf->objects);
-    for (int e = 1; e < count; e++)
-        bx_pdf_new_object(&pdf->objects);
+    bx_pdf_objects_init(&pdf->objects, out, pdf->profile->pdf_version);
+    number_elements(pdf);
     pdf->bbox_page = BX_NEW_ARRAY(&pdf->arena, int, (size_t)count);
     pdf->bboxes = BX_NEW_ARRAY(&pdf->arena, struct bx_rect, (size_t)count);
     for (int e = 0; e < count; e++)
         pdf->bbox_page[e] = -1;
 
+    bx_pdf_set_kind(&pdf->objects, BX_PDF_KIND_FONTS);
     bx_pdf_fonts_write(&pdf->fonts, &pdf->objects);
-    int profile_object = write_profile(pdf, profile);
+    int colours_object = write_colours(pdf, colours);
+    bx_pdf_set_kind(&pdf->objects, BX_PDF_KIND_PAGES);
     int page_root = bx_pdf_write_pages(pdf);
-    bx_pdf_objects_finish(&pdf->objects, write_catalog(pdf, page_root, profile_object));
+    bx_pdf_objects_finish(&pdf->objects, write_catalog(pdf, page_root, colours_object));
 }
 
-static bool check_date(const struct bx_pdf_options *options, struct bx_err *err)
+static void
+tell(const struct bx_pdf *pdf, const struct bx_pdf_told *told, double start, double subset)
 {
-    struct bx_buf date = {0};
-    bool is_date = !options->date || bx_pdf_add_date(&date, options->date);
-    bx_buf_fini(&date);
-    return is_date ||
-           bx_fail(err, BX_E_WRITE, "", "", "%s is no date with a zone", options->date);
+    if (told->timings)
+        *told->timings = (struct bx_pdf_timings){
+            .subset_ms = subset - start,
+            .compress_ms = pdf->objects.compress_ms,
+            .write_ms = bx_pdf_now_ms() - subset - pdf->objects.compress_ms,
+        };
+    if (told->census)
+        *told->census = pdf->objects.census;
 }
 
 bool bx_pdf_write(struct bx_buf *out,
                   const struct bx_pages *pages,
                   const struct bx_pdf_options *options,
-                  struct bx_pdf_timings *timings,
+                  const struct bx_pdf_told *told,
                   struct bx_err *err)
 {
-    struct bx_pdf pdf = {.pages = pages, .options = options};
-    struct bx_buf profile = {0}, file = {0};
+    struct bx_pdf pdf = {
+        .pages = pages,
+        .options = options,
+        .profile = options->profile ? options->profile : bx_pdf_profile_at(0),
+    };
+    struct bx_buf colours = {0}, file = {0};
     double start = bx_pdf_now_ms(), subset = start;
-    bool is_done = bx_pdf_check(pages, options, err) && check_date(options, err) &&
-                   read_profile(&profile, options, err) &&
+    bool is_done = bx_pdf_check(pages, options, told ? told->findings : NULL, err) &&
+                   read_colours(&colours, options, err) &&
                    bx_pdf_fonts_build(&pdf.fonts, pages, err);
     subset = bx_pdf_now_ms();
     if (is_done) {
-        write_file(&pdf, &file, &profile);
+        write_file(&pdf, &file, &colours);
         if (out->len == 0) {
             bx_buf_fini(out);
             *out = file;
@@ -134,16 +165,12 @@ bool bx_pdf_write(struct bx_buf *out,
             bx_buf_add(out, file.data, file.len);
         }
     }
-    if (timings)
-        *timings = (struct bx_pdf_timings){
-            .subset_ms = subset - start,
-            .compress_ms = pdf.objects.compress_ms,
-            .write_ms = bx_pdf_now_ms() - subset - pdf.objects.compress_ms,
-        };
+    if (told)
+        tell(&pdf, told, start, subset);
     bx_pdf_objects_fini(&pdf.objects);
     bx_pdf_fonts_fini(&pdf.fonts);
     bx_arena_fini(&pdf.arena);
-    bx_buf_fini(&profile);
+    bx_buf_fini(&colours);
     bx_buf_fini(&file);
     return is_done;
 }
