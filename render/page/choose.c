@@ -11,8 +11,9 @@
 static const int64_t NO_WAY = INT64_MAX / 4;
 
 enum {
-    NEVER = 100000000, /* inside a group, a heading from its text ... */
-    SELDOM = 1000000,  /* against a rule of whole or cut, more than a third blank */
+    NEVER = 100000000,   /* inside a group, a heading from its text ... */
+    NEEDLESS = 10000000, /* a table cut against the rule of whole or cut */
+    SELDOM = 1000000,    /* a part of one group, more than a third of a page blank */
     BALANCE_ONE = 1000,
 };
 
@@ -138,7 +139,9 @@ static int64_t row_break_cost(const struct bx_units *units, int unit)
         rules->cost_cut_table + rules->cost_unbalanced * imbalance(table, row) / BALANCE_ONE;
     bool is_thin = groups_between(table, table->head_count, row) < 2 ||
                    groups_between(table, row, table->row_count) < 2;
-    return is_thin ? cost + SELDOM : cost;
+    if (is_thin) /* one row under the head is enough in a table of prose (PAG-01) */
+        cost += is_statutory ? SELDOM : rules->cost_cut_table;
+    return cost;
 }
 
 static int64_t break_cost(const struct bx_units *units, int unit)
@@ -219,7 +222,7 @@ page_cost(const struct chooser *c, int start, int end, int lines, const int *lin
     if (blank > c->rules->whole_blank_lines)
         cost += SELDOM;
     if (cuts_needlessly(c, start, end, lines_before))
-        cost += SELDOM;
+        cost += NEEDLESS;
     return cost + c->rules->cost_page;
 }
 
