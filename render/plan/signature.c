@@ -109,7 +109,8 @@ add_block(struct bx_planner *p, struct signature_line *line, int blank_before, b
     block->element = line->element;
 }
 
-/* 7.3.5.3: the name, or room to write it, and the post to its left, on one line. */
+/* 7.3.5.3: the name, or room to write it, and the post to its left, on one line. Where that is
+ * too long for a line the post stands above the name, both ending at the same place. */
 static bool
 set_signer(struct bx_planner *p, struct signature_line *post, struct signature_line *name)
 {
@@ -120,15 +121,23 @@ set_signer(struct bx_planner *p, struct signature_line *post, struct signature_l
     bx_len room = name->text ? name->width : part_of(em, rules->name_blank_em1000);
     name->x = p->style->type_area.w - part_of(em, rules->signer_right_em1000) - room;
     post->x = name->x - part_of(em, rules->signer_gap_em1000) - post->width;
+    if (post->x < 0)
+        post->x = name->x + room - post->width;
+    post->x = post->x > 0 ? post->x : 0;
+    name->x = name->x > 0 ? name->x : 0;
     return true;
+}
+
+static bool fit_one_line(const struct signature_line *left, const struct signature_line *right)
+{
+    return left->para.line_count == 1 && right->para.line_count == 1 &&
+           left->x + left->width <= right->x;
 }
 
 /* One line that shows two: the runs of the second join those of the first. */
 static void
 join_lines(struct bx_planner *p, struct signature_line *left, struct signature_line *right)
 {
-    if (left->para.line_count != 1 || right->para.line_count != 1)
-        return;
     struct bx_line *a = &left->para.lines[0], *b = &right->para.lines[0];
     shift(&right->para, right->x - left->x);
     struct bx_run *runs =
@@ -173,10 +182,16 @@ static void add_signer(struct bx_planner *p,
                        bool is_last)
 {
     struct signature_line *line = post->text ? post : name;
-    if (post->text && name->text)
+    bool has_both = post->text && name->text, has_more = false;
+    if (has_both && fit_one_line(post, name))
         join_lines(p, post, name);
+    else
+        has_more = has_both;
     if (line->text)
-        add_block(p, line, has_organ ? 1 : p->style->signature.signer_blank_before, is_last);
+        add_block(p, line, has_organ ? 1 : p->style->signature.signer_blank_before,
+                  is_last && !has_more);
+    if (has_more)
+        add_block(p, name, 0, is_last);
 }
 
 static int add_element(struct bx_planner *p, const char *text)
