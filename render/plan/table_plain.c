@@ -187,9 +187,13 @@ static void find_column_ranges(struct plain_work *pw)
             raise_span(pw->least, pw, cell, cell->least);
             raise_span(pw->pref, pw, cell, cell->pref);
         }
-    for (int col = 0; col < count; col++)
+    bx_len stub = pw->text->size + 2 * pw->pad_h; /* of columns that only spans have text in */
+    for (int col = 0; col < count; col++) {
+        if (pw->least[col] < stub)
+            pw->least[col] = stub;
         if (pw->pref[col] < pw->least[col])
             pw->pref[col] = pw->least[col];
+    }
 }
 
 /* Automatic columns of what the shares leave: as wide as their text and some more if there is
