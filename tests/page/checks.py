@@ -159,7 +159,8 @@ class Checker:
             return
         parts = list(table.parts(first, last, repeated))
         self.fragments.append((n, fragment, table))
-        goes_on = self.compare(n, fragment, progress, parts, last - first + repeated)
+        goes_on = self.compare(n, fragment, progress, parts, last - first + repeated,
+                               last)
         for r in range(last - first):
             top = repeated + r
             if len(fragment.ys) - 1 == last - first + repeated:
@@ -187,7 +188,7 @@ class Checker:
                 break
         return None
 
-    def compare(self, n, fragment, progress, parts, row_count):
+    def compare(self, n, fragment, progress, parts, row_count, last):
         """Merges, texts and order; true when the last row goes on on the next page."""
         table, goes_on, checked = progress.table, False, []
         cols, rows = columns_used(parts), rows_used(parts)
@@ -205,12 +206,10 @@ class Checker:
             if got != wanted and table.may_split and r + h == row_count and \
                     wanted.startswith(got):
                 progress.rest[id(cell)] = wanted[len(got):]
-                goes_on = True
+                goes_on = goes_on or cell.row + cell.rowspan == last
             elif got != wanted:
                 self.fault(n, f"{at}: “{got[:40]}” instead of “{wanted[:40]}”")
             elif id(cell) in progress.rest:
-                progress.rest[id(cell)] = ""
-            if goes_on and r + h == row_count and got == wanted:
                 progress.rest[id(cell)] = ""
             checked.append((at, found, cell, h))
         if goes_on:
@@ -294,15 +293,18 @@ class Checker:
         self.check_signature()
         return self.faults
 
-    def is_heading(self, items, at):
-        """Whether a heading ends with this line, which may be its last of several."""
-        text = ""
-        while at >= 0 and items[at].line and len(text) < 400:
-            text = items[at].line.text + text
+    def heading_lines(self, items, at):
+        """How many lines the heading has that ends with this line; 0 when none does."""
+        text, first = "", at
+        while first >= 0 and items[first].line and len(text) < 400:
+            text = items[first].line.text + text
             if text in self.report.headings:
-                return True
-            at -= 1
-        return False
+                return at - first + 1
+            first -= 1
+        return 0
+
+    def is_heading(self, items, at):
+        return self.heading_lines(items, at) > 0
 
     def is_indented(self, line):
         return line.x0 > self.style.left + 1.4 * self.style.em
@@ -339,7 +341,7 @@ class Checker:
             at = next(i for i, item in enumerate(items)
                       if item.fragment is progress.fragments[0][3])
             while self.is_heading(items, at - 1):
-                at -= 1
+                at -= self.heading_lines(items, at - 1)
             top = items[at].y0
             heading = progress.fragments[0][3].box.y0 - top
             heads = sum(f.ys[k] - f.ys[0] for _, _, _, f, k in progress.fragments)
