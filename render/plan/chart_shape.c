@@ -2,6 +2,8 @@
  * also where the tint is printed as a gray: by being empty, tinted or black, and by their hatching. */
 #include "plan/chart_work.h"
 
+#include "plan/chart_turn.h"
+
 static struct bx_colour ink(const struct bx_chart_work *w)
 {
     return w->planner->style->ink;
@@ -94,13 +96,14 @@ void bx_chart_add_bar(struct bx_chart_work *w, struct bx_rect rect, int fill)
         bx_chart_add_filled(w, steps, 5, fill);
 }
 
+/* Solid, then dashes and the gaps between them, in widths of the line. */
+static const struct {
+    int on, off;
+} dashes[BX_CHART_FILLS] = {{0, 0}, {5, 3}, {2, 2}, {9, 3}, {1, 3}, {7, 6}};
+
 void bx_chart_add_polyline(
     struct bx_chart_work *w, const struct bx_point *points, int count, bx_len width, int dash)
 {
-    /* Solid, then dashes and gaps in widths of the line. */
-    static const struct {
-        int on, off;
-    } dashes[BX_CHART_FILLS] = {{0, 0}, {5, 3}, {2, 2}, {9, 3}, {1, 3}, {7, 6}};
     if (count < 2)
         return;
     struct bx_step *steps = BX_NEW_ARRAY(w->drawing->arena, struct bx_step, (size_t)count);
@@ -143,52 +146,43 @@ void bx_chart_add_ground(struct bx_chart_work *w, const struct bx_chart_label *l
                             bx_chart_white(), w->figure);
 }
 
-/* Circle, square, triangle, diamond, black or white, so that each series has its own. */
+/* Corners of markers in halves of their width; a circle has none. */
+enum {
+    CORNERS_MAX = 4,
+};
+
+static const struct {
+    int count;
+    signed char x[CORNERS_MAX], y[CORNERS_MAX];
+    bool is_black;
+} markers[BX_CHART_FILLS] = {
+    {0, {0}, {0}, true},
+    {4, {-1, 1, 1, -1}, {-1, -1, 1, 1}, false},
+    {3, {0, 1, -1}, {-1, 1, 1}, true},
+    {4, {0, 1, 0, -1}, {-1, 0, 1, 0}, false},
+    {0, {0}, {0}, false},
+    {4, {-1, 1, 1, -1}, {-1, -1, 1, 1}, true},
+};
+
+/* Black or white of a shape of its own for each series. */
 void bx_chart_add_marker(struct bx_chart_work *w, struct bx_point at, int series)
 {
-    static const struct {
-        int corners;
-        bool is_black;
-    } kinds[BX_CHART_FILLS] = {{0, true},  {4, false}, {3, true},
-                               {5, false}, {0, false}, {4, true}};
-    bx_len r = w->style->marker / 2, k = r * 552 / 1000; /* 4/3 tan(22.5 degrees) */
-    struct bx_step steps[6] = {0};
-    int count = 0;
-    switch (kinds[series].corners) {
-    case 0:
+    bx_len r = w->style->marker / 2;
+    struct bx_step steps[BX_ARC_STEPS + 2] = {0};
+    int count = 0, corners = markers[series].count;
+    for (int i = 0; i < corners; i++)
+        steps[count++] =
+            step_to(i == 0 ? BX_STEP_MOVE : BX_STEP_LINE, at.x + markers[series].x[i] * r,
+                    at.y + markers[series].y[i] * r);
+    if (corners == 0) {
         steps[count++] = step_to(BX_STEP_MOVE, at.x, at.y - r);
-        steps[count++] = (struct bx_step){
-            BX_STEP_CURVE, {{at.x + k, at.y - r}, {at.x + r, at.y - k}, {at.x + r, at.y}}};
-        steps[count++] = (struct bx_step){
-            BX_STEP_CURVE, {{at.x + r, at.y + k}, {at.x + k, at.y + r}, {at.x, at.y + r}}};
-        steps[count++] = (struct bx_step){
-            BX_STEP_CURVE, {{at.x - k, at.y + r}, {at.x - r, at.y + k}, {at.x - r, at.y}}};
-        steps[count++] = (struct bx_step){
-            BX_STEP_CURVE, {{at.x - r, at.y - k}, {at.x - k, at.y - r}, {at.x, at.y - r}}};
-        break;
-    case 3:
-        steps[count++] = step_to(BX_STEP_MOVE, at.x, at.y - r);
-        steps[count++] = step_to(BX_STEP_LINE, at.x + r, at.y + r);
-        steps[count++] = step_to(BX_STEP_LINE, at.x - r, at.y + r);
-        break;
-    case 4:
-        steps[count++] = step_to(BX_STEP_MOVE, at.x - r, at.y - r);
-        steps[count++] = step_to(BX_STEP_LINE, at.x + r, at.y - r);
-        steps[count++] = step_to(BX_STEP_LINE, at.x + r, at.y + r);
-        steps[count++] = step_to(BX_STEP_LINE, at.x - r, at.y + r);
-        break;
-    default:
-        steps[count++] = step_to(BX_STEP_MOVE, at.x, at.y - r);
-        steps[count++] = step_to(BX_STEP_LINE, at.x + r, at.y);
-        steps[count++] = step_to(BX_STEP_LINE, at.x, at.y + r);
-        steps[count++] = step_to(BX_STEP_LINE, at.x - r, at.y);
-        break;
+        count += bx_turn_arc(&steps[count], at, r, 0, BX_TURN);
     }
     steps[count++].kind = BX_STEP_CLOSE;
     struct bx_path path = {
         .steps = steps,
         .step_count = count,
-        .colour = kinds[series].is_black ? ink(w) : bx_chart_white(),
+        .colour = markers[series].is_black ? ink(w) : bx_chart_white(),
     };
     bx_drawing_add_path(w->drawing, &path, w->figure);
     path.is_stroked = true;

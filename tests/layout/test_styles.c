@@ -325,6 +325,54 @@ static void test_style__table_range_upside_down_is_refused(void **state)
                 "given twice");
 }
 
+static void test_gbt9704__charts_are_black_and_in_the_tint_of_bands(void **state)
+{
+    (void)state;
+    struct bx_style *style = read_style("gbt9704");
+    const struct bx_chart_style *chart = &style->chart;
+    assert_true(chart->is_given);
+    assert_int_equal(chart->size, 9 * BX_PT);
+    assert_string_equal(chart->role, "songti");
+    assert_int_equal(chart->plot_height, bx_len_from_um(55000));
+    assert_int_equal(chart->tint.r, 776);
+    assert_int_equal(chart->tint.b, 945);
+    assert_string_equal(chart->unit_before, "单位：");
+    assert_string_equal(chart->unit_after, "");
+    bx_style_free(style);
+}
+
+static void test_style__without_charts_is_read(void **state)
+{
+    const struct setting *setting = *state;
+    const char *from = strstr(setting->style.data, "  <chart "),
+               *end = strstr(from, "</chart>");
+    struct bx_buf text = {0};
+    bx_buf_add(&text, setting->style.data, (size_t)(from - setting->style.data));
+    bx_buf_add_text(&text, end + strlen("</chart>"));
+    struct bx_style *style = NULL;
+    struct bx_err err = {0};
+    assert_true(
+        bx_style_read_bytes(&style, setting->schema, "own.xml", text.data, text.len, &err));
+    assert_false(style->chart.is_given);
+    bx_style_free(style);
+    bx_buf_fini(&text);
+}
+
+static void test_style__chart_that_cannot_be_drawn_is_refused(void **state)
+{
+    refuse_edit(state, "<plot height=\"55mm\"", "<plot height=\"0mm\"", NULL,
+                "larger than the type area");
+    refuse_edit(state, "pie-radius=\"24mm\"", "pie-radius=\"90mm\"", NULL,
+                "larger than the type area");
+    refuse_edit(state, "steps=\"5\"/>", "steps=\"1\"/>", NULL, "from 2 to");
+    refuse_edit(state, "axis=\"0.75pt\"", "axis=\"10pt\"", NULL, "wider than the characters");
+    refuse_edit(state, "widest=\"10mm\" least=\"9pt\"", "widest=\"8pt\" least=\"9pt\"", NULL,
+                "at most widest");
+    refuse_edit(state, "hatch=\"3pt\"", "hatch=\"0.1pt\"", NULL, "1pt apart");
+    refuse_edit(state, "line-pitch=\"1.2em\" gap", "line-pitch=\"0.9em\" gap", NULL,
+                "lines lower");
+}
+
 static void test_style__unknown_name_is_told(void **state)
 {
     (void)state;
@@ -349,6 +397,7 @@ int run_styles(void)
         cmocka_unit_test(test_gbt9704_7_5__page_number_stands_between_dashes),
         cmocka_unit_test(test_gbt9704__lines_follow_the_project_s_choices),
         cmocka_unit_test(test_gbt9704__tables_have_the_ranges_of_density),
+        cmocka_unit_test(test_gbt9704__charts_are_black_and_in_the_tint_of_bands),
         cmocka_unit_test(test_bureau__has_its_own_page_by_data_alone),
         cmocka_unit_test(test_style__figure_without_source_is_refused),
         cmocka_unit_test(test_style__unknown_attribute_is_refused),
@@ -357,6 +406,8 @@ int run_styles(void)
         cmocka_unit_test(test_style__lines_lower_than_characters_are_refused),
         cmocka_unit_test(test_style__kinds_of_text_stand_once),
         cmocka_unit_test(test_style__table_range_upside_down_is_refused),
+        cmocka_unit_test(test_style__without_charts_is_read),
+        cmocka_unit_test(test_style__chart_that_cannot_be_drawn_is_refused),
         cmocka_unit_test(test_style__unknown_name_is_told),
     };
     return cmocka_run_group_tests_name("styles", tests, set_up, tear_down);
