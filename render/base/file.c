@@ -163,3 +163,42 @@ bool bx_file_write(const char *path, const void *data, size_t len, struct bx_err
     free(real);
     return is_done;
 }
+
+/* A renamed file is safe when its folder is. Returns an errno. */
+static int sync_folder(const char *path)
+{
+    char *folder = g_path_get_dirname(path);
+    int fd = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+    g_free(folder);
+    if (fd < 0)
+        return errno;
+    int error = fsync(fd) == 0 ? 0 : errno;
+    close(fd);
+    return error;
+}
+
+bool bx_file_write_through(const char *path,
+                           const char *temp,
+                           const void *data,
+                           size_t len,
+                           bool is_synced,
+                           struct bx_err *err)
+{
+    if (unlink(temp) != 0 && errno != ENOENT)
+        return fail_write(err, path, errno);
+    int fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return fail_write(err, path, errno);
+    int error = write_all(fd, data, len);
+    if (error == 0 && is_synced && fsync(fd) != 0)
+        error = errno;
+    if (close(fd) != 0 && error == 0)
+        error = errno;
+    if (error == 0 && rename(temp, path) != 0)
+        error = errno;
+    if (error != 0)
+        unlink(temp);
+    else if (is_synced)
+        error = sync_folder(path);
+    return error == 0 ? true : fail_write(err, path, error);
+}

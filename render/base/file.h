@@ -20,4 +20,16 @@ bool bx_file_read(struct bx_buf *out, const char *path, size_t max_len, struct b
  * Fails   BX_E_WRITE. */
 bool bx_file_write(const char *path, const void *data, size_t len, struct bx_err *err);
 
+/* The same by way of a temporary file of the caller's naming, so that what a kill leaves behind
+ * can be told and removed. Only with is_synced are the file and its folder flushed to the disk.
+ *
+ * Needs   temp in the folder of path, and nobody else who uses that name.
+ * Fails   BX_E_WRITE. */
+bool bx_file_write_through(const char *path,
+                           const char *temp,
+                           const void *data,
+                           size_t len,
+                           bool is_synced,
+                           struct bx_err *err);
+
 #endif
