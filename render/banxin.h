@@ -242,6 +242,72 @@ enum bx_phase {
 const char *bx_phase_name(enum bx_phase phase); /* "layouts" */
 double bx_report_phase_ms(const struct bx_report *report, enum bx_phase phase);
 
+/* --- Batch: many reports, on several threads. ---------------------------------------------- */
+
+#define BX_BATCH_NAME "{year}/{organ}.pdf"
+
+struct bx_batch_options {
+    const char *const *inputs; /* each a file, a folder (its *.json, in byte order), "@LIST" (a
+                                  path a line) or "-" (a report a line) */
+    int input_count;
+    const char *folder; /* where the PDF files go; made when it is missing */
+    const char *name;   /* of a PDF below it; NULL: BX_BATCH_NAME */
+    const char
+        *manifest; /* NULL: manifest.jsonl in the folder, of a shard manifest-I-of-N.jsonl */
+    const char
+        *previous;    /* path of last year's reports with {organ} and {year}, their own year;
+                             NULL: none */
+    int thread_count; /* 0: one a processor */
+    int shard, shard_count; /* 0 <= shard < shard_count; 0 of 0: all reports */
+    bool is_resumed;        /* what the manifest has with the same input and output stays */
+    bool is_fail_fast;      /* begin no report after one has failed */
+    bool is_synced; /* wait for the disk, so that a crash of the machine loses no more than
+                               one of the program */
+    struct bx_engine_options engine; /* of every thread's engine */
+    struct bx_report_options report;
+};
+
+struct bx_batch;
+
+/* One report that is over. Everything in it lives until the call it is told with returns. */
+struct bx_batch_item {
+    int index;          /* among the reports of the shard, by input order, from 0 */
+    const char *input;  /* its path; "-:3" is the third line of standard input */
+    const char *output; /* path of its PDF; NULL when it could not be named */
+    enum bx_status status;
+    const struct bx_report *report; /* NULL: it was there already */
+};
+
+/* Needs   options with a folder; everything in them is copied. */
+struct bx_batch *bx_batch_new(const struct bx_batch_options *options);
+void bx_batch_free(struct bx_batch *batch);
+
+/* Reads year and organ of all inputs, and decides which reports are this shard's and what their
+ * files are called. Once; nothing is written.
+ *
+ * Fails   USAGE when two reports have one name or an output would replace an input; READ when a
+ *         folder or list cannot be read. A single report that cannot be read fails when its turn
+ *         comes. */
+enum bx_status bx_batch_plan(struct bx_batch *batch);
+
+/* What was found by bx_batch_plan() and bx_batch_run() about the batch as a whole. */
+const struct bx_findings *bx_batch_findings(const struct bx_batch *batch);
+
+int bx_batch_count(const struct bx_batch *batch); /* reports in this shard */
+int bx_batch_total(const struct bx_batch *batch); /* in all shards */
+
+/* Sets the reports, once. `tell`, which may be NULL, is called for each as soon as it is over, in
+ * any order and from any thread, but never twice at a time.
+ *
+ * Gives   the status of the first report, by input order, that failed; DONE without one.
+ * Fails   WRITE, READ, USAGE when the manifest cannot be used, and then no report was begun. */
+enum bx_status bx_batch_run(struct bx_batch *batch,
+                            void (*tell)(void *data, const struct bx_batch_item *item),
+                            void *data);
+
+/* Begins no more reports; those begun are finished. May be called from any thread. */
+void bx_batch_cancel(struct bx_batch *batch);
+
 #ifdef __cplusplus
 }
 #endif
