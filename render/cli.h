@@ -9,6 +9,7 @@
 
 enum bx_cli_command {
     BX_CLI_RENDER,
+    BX_CLI_BATCH,
     BX_CLI_CHECK,
     BX_CLI_PREVIEW,
     BX_CLI_DUMP,
@@ -19,6 +20,7 @@ enum bx_cli_command {
 
 enum bx_cli_option_id {
     BX_CLI_OUTPUT,
+    BX_CLI_FOLDER, /* --output of batch */
     BX_CLI_STYLE,
     BX_CLI_PROFILE,
     BX_CLI_OUTPUT_INTENT,
@@ -34,6 +36,14 @@ enum bx_cli_option_id {
     BX_CLI_WHY,
     BX_CLI_SCHEMA,
     BX_CLI_TIMINGS,
+    BX_CLI_JOBS,
+    BX_CLI_SHARD,
+    BX_CLI_RESUME,
+    BX_CLI_MANIFEST,
+    BX_CLI_NAME,
+    BX_CLI_FAIL_FAST,
+    BX_CLI_PROGRESS,
+    BX_CLI_SYNC,
     BX_CLI_LAYOUTS,
     BX_CLI_FONTS_DIR,
     BX_CLI_LANG,
@@ -74,6 +84,14 @@ struct bx_cli_voice {
     bool is_json;
 };
 
+/* How a batch says how far it is. */
+enum bx_cli_progress {
+    BX_CLI_PROGRESS_AUTO, /* a bar on a terminal, else lines; nothing with findings as JSON */
+    BX_CLI_PROGRESS_BAR,
+    BX_CLI_PROGRESS_PLAIN,
+    BX_CLI_PROGRESS_NONE,
+};
+
 /* The command line, parsed. Texts are borrowed from argv. */
 struct bx_cli_request {
     enum bx_cli_command command;
@@ -84,6 +102,10 @@ struct bx_cli_request {
     enum bx_stage stage;
     bool has_stage, wants_why, wants_timings;
     int dpi;
+    struct bx_batch_options batch; /* inputs, engine and report left out */
+    const char *const *inputs;     /* of batch */
+    int input_count;
+    enum bx_cli_progress progress;
     double start_ms; /* processor time before main() */
     struct bx_engine_options engine;
     struct bx_report_options report;
@@ -101,6 +123,12 @@ int bx_cli_run(const struct bx_cli_request *request);
 
 /* Draws the pages of a report that was read and writes them as the request's output says. */
 enum bx_status bx_cli_preview(struct bx_report *report, const struct bx_cli_request *request);
+
+/* Sets many reports; gives the exit status. */
+int bx_cli_batch(const struct bx_cli_request *request, const struct bx_report_options *options);
+
+/* Whether a command has an option. Batch has all of render's, with an --output of its own. */
+bool bx_cli_takes(enum bx_cli_command command, const struct bx_cli_option *option);
 
 void bx_cli_print_help(FILE *out, bool in_chinese);
 void bx_cli_print_command_help(FILE *out, enum bx_cli_command command, bool in_chinese);

@@ -68,7 +68,7 @@ void bx_cli_print_command_help(FILE *out, enum bx_cli_command command, bool in_c
               out);
     fputs(in_chinese ? "\n选项：\n" : "\nOptions:\n", out);
     for (int i = 0; i < bx_cli_option_count; i++)
-        if (bx_cli_options[i].id != BX_CLI_LATER && (bx_cli_options[i].commands >> command & 1))
+        if (bx_cli_options[i].id != BX_CLI_LATER && bx_cli_takes(command, &bx_cli_options[i]))
             print_option(out, &bx_cli_options[i], in_chinese);
     fprintf(out, in_chinese ? "\n例：\n  %s\n" : "\nExample:\n  %s\n", spec->example);
 }

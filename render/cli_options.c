@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #define RENDER   (1u << BX_CLI_RENDER)
+#define BATCH    (1u << BX_CLI_BATCH)
 #define CHECK    (1u << BX_CLI_CHECK)
 #define PREVIEW  (1u << BX_CLI_PREVIEW)
 #define DUMP     (1u << BX_CLI_DUMP)
@@ -14,12 +15,13 @@
 #define FONTS    (1u << BX_CLI_FONTS)
 #define DRAWING  (RENDER | PREVIEW | DUMP)
 #define REPORTS  (DRAWING | CHECK)
-#define ALL      (REPORTS | FORMS | FONTS)
+#define ALL      (REPORTS | BATCH | FORMS | FONTS)
 #define NO_VALUE .value_zh = NULL, .value_en = NULL
 
 static const char *const profiles[] = {"archive", "archive-2a", "archive-4f", "print", NULL};
 static const char *const punctuations[] = {"gb", "keep", NULL};
 static const char *const stages[] = {"model", "plan", "pages", "structure", "pdf", NULL};
+static const char *const progresses[] = {"auto", "bar", "plain", "none", NULL};
 static const char *const languages[] = {"zh", "en", NULL};
 static const char *const forms_of_findings[] = {"text", "json", NULL};
 
@@ -35,6 +37,91 @@ const struct bx_cli_option bx_cli_options[] = {
               "写完整了才替换原有的文件",
         .en = "write to this file; - is standard output. An existing file is\n"
               "replaced only when the new one is whole",
+    },
+    {
+        .id = BX_CLI_FOLDER,
+        .name = "output",
+        .letter = 'o',
+        .value_zh = "文件夹",
+        .value_en = "FOLDER",
+        .commands = BATCH,
+        .zh = "PDF 写到这个文件夹，没有就新建",
+        .en = "the PDF files go to this folder, which is made when missing",
+    },
+    {
+        .id = BX_CLI_NAME,
+        .name = "name",
+        .value_zh = "样式",
+        .value_en = "PATTERN",
+        .commands = BATCH,
+        .zh = "PDF 的文件名（默认 {year}/{organ}.pdf：年度、机关）",
+        .en = "names of the PDF files (default {year}/{organ}.pdf)",
+    },
+    {
+        .id = BX_CLI_JOBS,
+        .name = "jobs",
+        .letter = 'j',
+        .value_zh = "数",
+        .value_en = "N",
+        .commands = BATCH,
+        .zh = "同时排几份（默认同处理器数）",
+        .en = "how many reports at a time (default: one a processor)",
+    },
+    {
+        .id = BX_CLI_SHARD,
+        .name = "shard",
+        .value_zh = "序号/总数",
+        .value_en = "I/N",
+        .commands = BATCH,
+        .zh = "分到几台机器时，只排其中一份：0/4、1/4、2/4、3/4",
+        .en = "one part of N, for several machines: 0/4, 1/4, 2/4, 3/4",
+    },
+    {
+        .id = BX_CLI_MANIFEST,
+        .name = "manifest",
+        .value_zh = "文件",
+        .value_en = "FILE",
+        .commands = BATCH,
+        .zh = "清单，每份报告一行 JSON（默认在输出文件夹里，\n"
+              "叫 manifest.jsonl；分份时叫 manifest-I-of-N.jsonl）",
+        .en = "the manifest, a line of JSON a report (default: manifest.jsonl in\n"
+              "the folder, of a shard manifest-I-of-N.jsonl)",
+    },
+    {
+        .id = BX_CLI_RESUME,
+        .name = "resume",
+        NO_VALUE,
+        .commands = BATCH,
+        .zh = "接着上次做：清单里数据没变、PDF 也还在的不再排",
+        .en = "go on: skip what the manifest has, its data unchanged and its PDF\n"
+              "still there",
+    },
+    {
+        .id = BX_CLI_FAIL_FAST,
+        .name = "fail-fast",
+        NO_VALUE,
+        .commands = BATCH,
+        .zh = "有一份失败就不再开始新的",
+        .en = "begin no more reports after one has failed",
+    },
+    {
+        .id = BX_CLI_SYNC,
+        .name = "sync",
+        NO_VALUE,
+        .commands = BATCH,
+        .zh = "每份都等写到磁盘上，断电也不丢",
+        .en = "wait for the disk after each report, in case the machine fails",
+    },
+    {
+        .id = BX_CLI_PROGRESS,
+        .name = "progress",
+        .value_zh = "方式",
+        .value_en = "HOW",
+        .choices = progresses,
+        .commands = BATCH,
+        .zh = "进度：auto（默认，终端上用进度条，否则逐行）、\n"
+              "bar、plain、none",
+        .en = "auto (default: a bar on a terminal, else lines), bar, plain, none",
     },
     {
         .id = BX_CLI_STYLE,
@@ -231,6 +318,12 @@ const struct bx_cli_option bx_cli_options[] = {
     {.id = BX_CLI_LATER, .name = "signature-field", .commands = RENDER},
 };
 
+bool bx_cli_takes(enum bx_cli_command command, const struct bx_cli_option *option)
+{
+    bool is_renders = option->commands & RENDER && option->id != BX_CLI_OUTPUT;
+    return (option->commands >> command & 1) || (command == BX_CLI_BATCH && is_renders);
+}
+
 const int bx_cli_option_count = (int)(sizeof(bx_cli_options) / sizeof(bx_cli_options[0]));
 
 const struct bx_cli_command_spec bx_cli_commands[BX_CLI_COMMAND_COUNT] = {
@@ -246,6 +339,28 @@ const struct bx_cli_command_spec bx_cli_commands[BX_CLI_COMMAND_COUNT] = {
                 "told with its place.",
             .example = "banxin render 2024.json -o 2024.pdf --previous 2023.json",
             .has_report = true,
+        },
+    [BX_CLI_BATCH] =
+        {
+            .name = "batch",
+            .usage = "banxin batch INPUT... -o FOLDER",
+            .zh = "把许多报告各排成 PDF",
+            .en = "set many reports, each as PDF",
+            .more_zh =
+                "INPUT 是报告文件、文件夹（其中所有 *.json）、@LIST（每行一个路径），或 "
+                "-（标准\n"
+                "输入，每行一份 JSON 报告）。一份失败不影响其他；退出码是第一份失败的。\n"
+                "--previous 的路径里可以写 {organ} 和 {year}（去年的年度）。按 "
+                "Ctrl-C，排完手上的就停。",
+            .more_en =
+                "INPUT is a report, a folder (all its *.json), @LIST (a path a line) or - "
+                "(standard\n"
+                "input, one JSON report a line). A report that fails does not keep the others; "
+                "the\n"
+                "exit status is that of the first that failed. The path of --previous may "
+                "hold\n"
+                "{organ} and {year} (last year's). Ctrl-C finishes what was begun and stops.",
+            .example = "banxin batch reports/ -o pdf/ -j 4 --resume",
         },
     [BX_CLI_CHECK] =
         {

@@ -57,7 +57,8 @@ static bool is_option_named(const struct bx_cli_option *option, const char *text
         size_t len = strcspn(text + 2, "=");
         return strlen(option->name) == len && memcmp(option->name, text + 2, len) == 0;
     }
-    return option->letter && text[1] == option->letter && text[2] == '\0';
+    /* -j4 is -j 4 */
+    return option->letter && text[1] == option->letter && (text[2] == '\0' || option->value_en);
 }
 
 /* Tells why an option cannot be taken; true when it can. */
@@ -70,7 +71,7 @@ static bool is_usable(const struct word *word, const struct bx_cli_request *requ
     } else if (word->option->id == BX_CLI_LATER) {
         zh = "这个版本还不提供 %s";
         en = "%s is not available in this version";
-    } else if (!(word->option->commands >> request->command & 1)) {
+    } else if (!bx_cli_takes(request->command, word->option)) {
         zh = "这个命令没有“%s”选项；加 --help 看有哪些";
         en = "this command has no option %s; --help lists those it has";
     } else {
@@ -145,6 +146,41 @@ static bool parse_bleed(struct bx_cli_request *out, const struct word *word)
     return true;
 }
 
+/* A plain number of at most six digits that ends at `stop`. Gives what stands behind, or NULL. */
+static const char *read_number(int *out, const char *text, char stop)
+{
+    size_t len = strspn(text, "0123456789");
+    if (len == 0 || len > 6 || text[len] != stop)
+        return NULL;
+    *out = (int)strtol(text, NULL, 10);
+    return text + len + (stop != 0);
+}
+
+static bool parse_jobs(struct bx_cli_request *out, const struct word *word)
+{
+    if (!read_number(&out->batch.thread_count, word->value, '\0') ||
+        out->batch.thread_count == 0)
+        return tell_bad_value(out, word);
+    return true;
+}
+
+static bool parse_shard(struct bx_cli_request *out, const struct word *word)
+{
+    const char *behind = read_number(&out->batch.shard, word->value, '/');
+    if (!behind || !read_number(&out->batch.shard_count, behind, '\0') ||
+        out->batch.shard >= out->batch.shard_count)
+        return tell_bad_value(out, word);
+    return true;
+}
+
+static void take_progress(struct bx_cli_request *out, const char *name)
+{
+    out->progress = strcmp(name, "bar") == 0     ? BX_CLI_PROGRESS_BAR
+                    : strcmp(name, "plain") == 0 ? BX_CLI_PROGRESS_PLAIN
+                    : strcmp(name, "none") == 0  ? BX_CLI_PROGRESS_NONE
+                                                 : BX_CLI_PROGRESS_AUTO;
+}
+
 static void take_stage(struct bx_cli_request *out, const char *name)
 {
     out->has_stage = true;
@@ -155,6 +191,7 @@ static void take_stage(struct bx_cli_request *out, const char *name)
                                               : BX_STAGE_STRUCTURE;
 }
 
+/* Long because every option is a case. */
 static bool take_option(struct bx_cli_request *out, const struct word *word)
 {
     const char *value = word->value;
@@ -163,6 +200,31 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
     switch (word->option->id) {
     case BX_CLI_OUTPUT:
         out->output = value;
+        return true;
+    case BX_CLI_FOLDER:
+        out->batch.folder = value;
+        return true;
+    case BX_CLI_NAME:
+        out->batch.name = value;
+        return true;
+    case BX_CLI_JOBS:
+        return parse_jobs(out, word);
+    case BX_CLI_SHARD:
+        return parse_shard(out, word);
+    case BX_CLI_MANIFEST:
+        out->batch.manifest = value;
+        return true;
+    case BX_CLI_RESUME:
+        out->batch.is_resumed = true;
+        return true;
+    case BX_CLI_FAIL_FAST:
+        out->batch.is_fail_fast = true;
+        return true;
+    case BX_CLI_SYNC:
+        out->batch.is_synced = true;
+        return true;
+    case BX_CLI_PROGRESS:
+        take_progress(out, value);
         return true;
     case BX_CLI_STYLE:
         out->report.style = value;
@@ -224,22 +286,26 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
     return true;
 }
 
-static struct word read_word(const char *text)
+/* An option of this command, else any that is named so: to tell what is wrong with it. */
+static struct word read_word(const struct bx_cli_request *request, const char *text)
 {
     struct word word = {.text = text};
     for (int i = 0; i < bx_cli_option_count; i++)
-        if (is_option_named(&bx_cli_options[i], text))
+        if (is_option_named(&bx_cli_options[i], text) &&
+            (!word.option || bx_cli_takes(request->command, &bx_cli_options[i])))
             word.option = &bx_cli_options[i];
     if (text[1] == '-' && strchr(text, '='))
         word.value = strchr(text, '=') + 1;
+    else if (text[1] != '-' && text[2])
+        word.value = text + 2;
     return word;
 }
 
 /* Takes the option at argv[*at] with its value and leaves *at on the last word it used. */
-static bool
-parse_option(struct bx_cli_request *out, unsigned *seen, int argc, char **argv, int *at)
+static bool parse_option(
+    struct bx_cli_request *out, unsigned long long *seen, int argc, char **argv, int *at)
 {
-    struct word word = read_word(argv[*at]);
+    struct word word = read_word(out, argv[*at]);
     if (!is_usable(&word, out))
         return false;
     const char *zh = NULL, *en = NULL;
@@ -256,7 +322,7 @@ parse_option(struct bx_cli_request *out, unsigned *seen, int argc, char **argv, 
         zh = "%s 写了两次";
         en = "%s is given twice";
     }
-    *seen |= 1u << word.option->id;
+    *seen |= 1ull << word.option->id;
     if (zh) {
         bx_cli_tell_usage_of(&out->voice, zh, en, word.text);
         return false;
@@ -264,8 +330,13 @@ parse_option(struct bx_cli_request *out, unsigned *seen, int argc, char **argv, 
     return take_option(out, &word);
 }
 
-static bool take_input(struct bx_cli_request *out, const char *path)
+/* `inputs` has room for every word of the command line. */
+static bool take_input(struct bx_cli_request *out, char **inputs, char *path)
 {
+    if (out->command == BX_CLI_BATCH && path[0]) {
+        inputs[out->input_count++] = path;
+        return true;
+    }
     if (!bx_cli_commands[out->command].has_report) {
         bx_cli_tell_usage_of(&out->voice, "这个命令不带文件：“%s”；加 --help 看说明",
                              "this command takes no file: %s; see --help", path);
@@ -280,9 +351,10 @@ static bool take_input(struct bx_cli_request *out, const char *path)
     return true;
 }
 
+/* Inputs are gathered at the front of argv: that part of it has been read. */
 bool bx_cli_parse(struct bx_cli_request *out, int argc, char **argv)
 {
-    unsigned seen = 0;
+    unsigned long long seen = 0;
     bool are_options_over = false;
     out->dpi = 150;
     for (int i = 0; i < argc; i++) {
@@ -291,9 +363,10 @@ bool bx_cli_parse(struct bx_cli_request *out, int argc, char **argv)
         else if (!are_options_over && argv[i][0] == '-' && argv[i][1]) {
             if (!parse_option(out, &seen, argc, argv, &i))
                 return false;
-        } else if (!take_input(out, argv[i])) {
+        } else if (!take_input(out, argv, argv[i])) {
             return false;
         }
     }
+    out->inputs = (const char *const *)argv;
     return true;
 }

@@ -40,6 +40,14 @@ static bool is_complete(const struct bx_cli_request *request)
         zh = "--stage 和 --why 要写一个、只写一个：%s";
         en = "one of --stage and --why, and only one, is needed: %s";
     }
+    if (request->command == BX_CLI_BATCH && request->input_count == 0) {
+        zh = "要写输入：%s";
+        en = "an input is missing: %s";
+    } else if (request->command == BX_CLI_BATCH &&
+               (!request->batch.folder || strcmp(request->batch.folder, "-") == 0)) {
+        zh = "要用 -o 写明输出文件夹：%s";
+        en = "-o and an output folder are missing: %s";
+    }
     if (zh) {
         bx_cli_tell_usage_of(&request->voice, zh, en, spec->usage);
         return false;
@@ -165,6 +173,7 @@ static int run_report(struct job *job)
     case BX_CLI_DUMP:
         status = run_dump(job);
         break;
+    case BX_CLI_BATCH:
     case BX_CLI_FORMS:
     case BX_CLI_FONTS:
     case BX_CLI_COMMAND_COUNT:
@@ -200,6 +209,8 @@ int bx_cli_run(const struct bx_cli_request *request)
     if (!is_complete(request) || !take_date(&options, &request->voice))
         return BX_STATUS_USAGE;
 
+    if (request->command == BX_CLI_BATCH)
+        return bx_cli_batch(request, &options);
     struct job job = {.request = request, .engine = bx_engine_new(&request->engine)};
     int status;
     if (bx_cli_commands[request->command].has_report) {
