@@ -48,6 +48,8 @@ static const char *digest_setting(struct bx_arena *arena,
     const char *texts[] = {bx_version(),
                            report->style,
                            report->base_dir,
+                           report->profile,
+                           report->output_intent,
                            options->previous,
                            options->engine.layouts_dir,
                            options->engine.fonts_dir,
@@ -57,9 +59,9 @@ static const char *digest_setting(struct bx_arena *arena,
         bx_buf_add_text(&all, texts[i] ? texts[i] : "");
         bx_buf_add_byte(&all, '\n');
     }
-    bx_buf_printf(&all, "%d %d %d %d %lld", report->keep_punctuation,
-                  report->allow_inconsistent, report->is_strict, report->has_date,
-                  report->has_date ? report->date_epoch : 0);
+    bx_buf_printf(&all, "%d %d %d %d %d %d %lld", report->bleed_um, report->has_crop_marks,
+                  report->keep_punctuation, report->allow_inconsistent, report->is_strict,
+                  report->has_date, report->has_date ? report->date_epoch : 0);
     char hex[BX_SHA256_HEX_SIZE];
     bx_sha256_hex(hex, all.data, all.len);
     bx_buf_fini(&all);
@@ -86,6 +88,8 @@ static void copy_options(struct bx_batch *batch, const struct bx_batch_options *
     own->engine.fonts_dir = copy_text(arena, options->engine.fonts_dir);
     own->engine.office_fonts_dir = copy_text(arena, options->engine.office_fonts_dir);
     own->report.style = copy_text(arena, options->report.style);
+    own->report.profile = copy_text(arena, options->report.profile);
+    own->report.output_intent = copy_text(arena, options->report.output_intent);
     own->report.base_dir = copy_text(arena, options->report.base_dir);
 }
 
