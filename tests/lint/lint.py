@@ -57,7 +57,7 @@ class Tree:
 # Layers ------------------------------------------------------------------------------------
 
 PROGRAM = r"render/(main|cli\w*)\.[ch]"
-LAYERS = ["base", "layout", "model", "font", "image", "plan", "page", "output", "verify", "batch"]
+LAYERS = ["base", "layout", "model", "font", "image", "plan", "page", "output", "sign", "verify", "batch"]
 
 # Which files may see a foreign library. Anything not listed here is the C library's.
 FOREIGN = [
@@ -67,7 +67,7 @@ FOREIGN = [
     (r"fontconfig/.*", r"render/font/.*|tests/font/.*", "fontconfig"),
     (r"pango/.*", r"render/(font/.*|plan/.*)|tests/plan/.*", "Pango"),
     (r"cairo.*", r"render/output/cairo/.*|render/image/svg_read\.c|tests/output/.*", "cairo"),
-    (r"libdeflate\.h", r"render/(output/pdf|image)/.*|tests/(bench|image|output)/.*", "libdeflate"),
+    (r"libdeflate\.h", r"render/(output/pdf|image|sign)/.*|tests/(bench|image|output)/.*", "libdeflate"),
     (r"qpdf/.*", r"render/verify/.*|tests/verify/.*", "libqpdf"),
     (r"openssl/.*", r"render/sign/.*", "OpenSSL"),
     (r"(png|jpeglib|turbojpeg|lcms2)\.h|librsvg/.*", r"render/image/.*|tests/image/.*", "image libraries"),

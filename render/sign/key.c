@@ -1,0 +1,252 @@
+#include "sign/key.h"
+
+#include <fcntl.h>
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/pkcs12.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Secrets (the key's file, the PIN) lie in pages that are not swapped out and are wiped before they are
+ * given back; nothing here puts them into a message. */
+
+enum {
+    KEY_BYTES_MOST = 1 << 20,
+    PIN_SIZE = 256,
+    RSA_BITS_LEAST = 2048,
+};
+
+bool bx_sign_fail(struct bx_err *err, const char *file, const char *what)
+{
+    const char *reason = ERR_reason_error_string(ERR_peek_last_error());
+    ERR_clear_error();
+    return bx_fail(err, BX_E_SIGN, file, "", reason ? "%s: %s" : "%s", what, reason);
+}
+
+struct secret {
+    char *bytes;
+    size_t len, size; /* of the file; of the memory */
+};
+
+static void wipe(struct secret *secret)
+{
+    if (!secret->bytes)
+        return;
+    OPENSSL_cleanse(secret->bytes, secret->size);
+    munlock(secret->bytes, secret->size);
+    free(secret->bytes);
+    *secret = (struct secret){0};
+}
+
+/* Locking may be forbidden (RLIMIT_MEMLOCK): wiping remains. */
+static bool new_secret(struct secret *out, size_t len)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), size = (len + 1 + page - 1) / page * page;
+    void *bytes = NULL;
+    if (posix_memalign(&bytes, page, size) != 0)
+        return false;
+    (void)mlock(bytes, size);
+    memset(bytes, 0, size);
+    *out = (struct secret){.bytes = bytes, .len = len, .size = size};
+    return true;
+}
+
+static bool read_secret(struct secret *out, const char *path, struct bx_err *err)
+{
+    struct stat stat;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    bool is_read = file >= 0 && fstat(file, &stat) == 0 && S_ISREG(stat.st_mode) &&
+                   stat.st_size > 0 && stat.st_size <= KEY_BYTES_MOST &&
+                   new_secret(out, (size_t)stat.st_size);
+    size_t at = 0;
+    while (is_read && at < out->len) {
+        ssize_t got = read(file, out->bytes + at, out->len - at);
+        is_read = got > 0;
+        at += is_read ? (size_t)got : 0;
+    }
+    if (file >= 0)
+        close(file);
+    return is_read || bx_fail(err, BX_E_READ, path, "", "the key file cannot be read");
+}
+
+static bool ask(const struct bx_sign_options *options, struct secret *pin)
+{
+    return new_secret(pin, PIN_SIZE) && options->ask_pin &&
+           options->ask_pin(options->ask_context, pin->bytes, pin->len);
+}
+
+/* --- PKCS#12 -------------------------------------------------------------------------------- */
+
+static bool try_pkcs12(struct bx_key *out, PKCS12 *p12, const char *pin)
+{
+    return PKCS12_parse(p12, pin, &out->pkey, &out->certificate, &out->chain) == 1;
+}
+
+static bool read_pkcs12(struct bx_key *out,
+                        PKCS12 *p12,
+                        const struct bx_sign_options *options,
+                        struct bx_err *err)
+{
+    bool is_open = PKCS12_verify_mac(p12, "", 0) || PKCS12_verify_mac(p12, NULL, 0);
+    struct secret pin = {0};
+    bool is_read;
+    if (is_open) {
+        is_read = try_pkcs12(out, p12, PKCS12_verify_mac(p12, "", 0) ? "" : NULL);
+    } else if (!ask(options, &pin)) {
+        wipe(&pin);
+        return bx_fail(err, BX_E_SIGN, options->key, "",
+                       "the key is locked and no PIN is given");
+    } else {
+        is_read = try_pkcs12(out, p12, pin.bytes);
+    }
+    wipe(&pin);
+    ERR_clear_error();
+    return is_read || bx_fail(err, BX_E_SIGN, options->key, "",
+                              "the key cannot be opened: the PIN is wrong, or the file's "
+                              "encryption is too old for this machine");
+}
+
+/* --- PEM ------------------------------------------------------------------------------------ */
+
+struct asking {
+    const struct bx_sign_options *options;
+    bool is_asked, has_pin;
+};
+
+static int give_pin(char *to, int size, int is_writing, void *context)
+{
+    (void)is_writing;
+    struct asking *asking = context;
+    struct secret pin = {0};
+    asking->is_asked = true;
+    asking->has_pin = ask(asking->options, &pin);
+    int len = asking->has_pin ? (int)strlen(pin.bytes) : -1;
+    if (len > size)
+        len = -1;
+    if (len > 0)
+        memcpy(to, pin.bytes, (size_t)len);
+    wipe(&pin);
+    return len;
+}
+
+static bool read_pem(struct bx_key *out,
+                     const struct secret *file,
+                     const struct bx_sign_options *options,
+                     struct bx_err *err)
+{
+    struct asking asking = {.options = options};
+    BIO *bio = BIO_new_mem_buf(file->bytes, (int)file->len);
+    out->pkey = PEM_read_bio_PrivateKey(bio, NULL, give_pin, &asking);
+    BIO_free(bio);
+    ERR_clear_error();
+    if (!out->pkey)
+        return bx_fail(err, BX_E_SIGN, options->key, "", "%s",
+                       !asking.is_asked ? "this file holds no private key, in PEM or PKCS#12"
+                       : asking.has_pin ? "the key cannot be opened: the PIN is wrong"
+                                        : "the key is locked and no PIN is given");
+    if (!options->certificate)
+        return bx_fail(err, BX_E_USAGE, "", "", "a key in PEM needs its certificate: --cert");
+    STACK_OF(X509) *found = sk_X509_new_null();
+    bool is_read = bx_key_read_certificates(found, options->certificate, err);
+    out->certificate = is_read ? sk_X509_shift(found) : NULL;
+    out->chain = found;
+    return is_read;
+}
+
+bool bx_key_read_certificates(STACK_OF(X509) * to, const char *path, struct bx_err *err)
+{
+    BIO *bio = BIO_new_file(path, "r");
+    if (!bio) {
+        ERR_clear_error();
+        return bx_fail(err, BX_E_READ, path, "", "the certificates cannot be read");
+    }
+    int before = sk_X509_num(to);
+    for (X509 *one; (one = PEM_read_bio_X509(bio, NULL, NULL, NULL));)
+        sk_X509_push(to, one);
+    BIO_free(bio);
+    ERR_clear_error();
+    return sk_X509_num(to) > before ||
+           bx_fail(err, BX_E_SIGN, path, "", "there is no certificate in this file");
+}
+
+/* --- All ------------------------------------------------------------------------------------ */
+
+bool bx_key_read(struct bx_key *out, const struct bx_sign_options *options, struct bx_err *err)
+{
+    struct secret file = {0};
+    if (!read_secret(&file, options->key, err)) {
+        wipe(&file);
+        return false;
+    }
+    const unsigned char *at = (const unsigned char *)file.bytes;
+    PKCS12 *p12 = d2i_PKCS12(NULL, &at, (long)file.len);
+    ERR_clear_error();
+    bool is_read =
+        p12 ? read_pkcs12(out, p12, options, err) : read_pem(out, &file, options, err);
+    PKCS12_free(p12);
+    wipe(&file);
+    if (is_read && options->chain) {
+        if (!out->chain)
+            out->chain = sk_X509_new_null();
+        is_read = bx_key_read_certificates(out->chain, options->chain, err);
+    }
+    if (!is_read)
+        return false;
+    if (!out->pkey || !out->certificate)
+        return bx_fail(err, BX_E_SIGN, options->key, "",
+                       "the file does not hold a key with its certificate");
+    bool is_pair = X509_check_private_key(out->certificate, out->pkey) == 1;
+    ERR_clear_error();
+    return is_pair || bx_fail(err, BX_E_SIGN, options->key, "",
+                              "the key does not belong to the certificate");
+}
+
+void bx_key_fini(struct bx_key *key)
+{
+    EVP_PKEY_free(key->pkey);
+    X509_free(key->certificate);
+    sk_X509_pop_free(key->chain, X509_free);
+    *key = (struct bx_key){0};
+}
+
+/* Source  GM/T 0009, 0010 for SM2; RFC 5753 for ECDSA, with the digest as long as the curve. */
+static bool find_curve(struct bx_key_kind *out, EVP_PKEY *pkey)
+{
+    char name[64] = "";
+    EVP_PKEY_get_group_name(pkey, name, sizeof(name), NULL);
+    int curve = OBJ_txt2nid(name);
+    if (curve == NID_sm2)
+        *out = (struct bx_key_kind){NID_sm3, NID_SM2_with_SM3, false, true};
+    else if (curve == NID_X9_62_prime256v1)
+        *out = (struct bx_key_kind){NID_sha256, NID_ecdsa_with_SHA256, false, false};
+    else if (curve == NID_secp384r1)
+        *out = (struct bx_key_kind){NID_sha384, NID_ecdsa_with_SHA384, false, false};
+    else if (curve == NID_secp521r1)
+        *out = (struct bx_key_kind){NID_sha512, NID_ecdsa_with_SHA512, false, false};
+    else
+        return false;
+    return true;
+}
+
+bool bx_key_kind(struct bx_key_kind *out, EVP_PKEY *pkey, struct bx_err *err)
+{
+    bool is_known = false;
+    if (EVP_PKEY_is_a(pkey, "RSA") && EVP_PKEY_get_bits(pkey) >= RSA_BITS_LEAST) {
+        *out = (struct bx_key_kind){NID_sha256, NID_rsaEncryption, true, false};
+        is_known = true;
+    } else if (EVP_PKEY_is_a(pkey, "SM2")) {
+        *out = (struct bx_key_kind){NID_sm3, NID_SM2_with_SM3, false, true};
+        is_known = true;
+    } else if (EVP_PKEY_is_a(pkey, "EC")) {
+        is_known = find_curve(out, pkey);
+    }
+    ERR_clear_error();
+    return is_known ||
+           bx_fail(err, BX_E_SIGN, "", "",
+                   "the key is of a kind that is not for signing: RSA from 2048 bits, P-256, "
+                   "P-384, P-521 and SM2 are");
+}

@@ -1,0 +1,44 @@
+/* The key that signs, its certificate and the chain above it. */
+#ifndef BX_SIGN_KEY_H
+#define BX_SIGN_KEY_H
+
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
+#include "sign/sign.h"
+
+/* Holds  pkey is NULL when only the certificate is known: the key is elsewhere. chain does not hold the
+ *        certificate itself. */
+struct bx_key {
+    EVP_PKEY *pkey;
+    X509 *certificate;
+    STACK_OF(X509) * chain;
+};
+
+/* Reads what the options name.
+ *
+ * Gives   *out, to be emptied with bx_key_fini(), after a failure too.
+ * Fails   BX_E_READ: no such file. BX_E_SIGN: no key or certificate in it, a wrong PIN, a key that is
+ *         not the certificate's, a kind of key that is not for signing. */
+bool bx_key_read(struct bx_key *out, const struct bx_sign_options *options, struct bx_err *err);
+
+/* The certificates of a PEM file. Fails   BX_E_READ, BX_E_SIGN. */
+bool bx_key_read_certificates(STACK_OF(X509) * to, const char *path, struct bx_err *err);
+
+void bx_key_fini(struct bx_key *key);
+
+/* What a key's kind means for signing. */
+struct bx_key_kind {
+    int digest;    /* NID */
+    int signature; /* NID of the algorithm in the CMS */
+    bool has_null; /* its parameters are NULL rather than absent */
+    bool is_sm2;
+};
+
+/* Fails   BX_E_SIGN: another kind than RSA of 2048 bits and more, P-256, P-384, P-521, SM2. */
+bool bx_key_kind(struct bx_key_kind *out, EVP_PKEY *pkey, struct bx_err *err);
+
+/* A failure with OpenSSL's own reason behind it; empties its queue. Returns false. */
+bool bx_sign_fail(struct bx_err *err, const char *file, const char *what);
+
+#endif

@@ -1,0 +1,26 @@
+/* The signing part, which is loaded when the first file is signed or verified: with it come OpenSSL and
+ * half a millisecond that every start of the program would pay. */
+#ifndef BX_SIGN_LOAD_H
+#define BX_SIGN_LOAD_H
+
+#include "sign/sign.h"
+
+/* What the module offers: the functions of sign.h. */
+struct bx_signer {
+    int version; /* BX_SIGNER_VERSION of the module */
+    bool (*sign)(struct bx_buf *out,
+                 const void *data,
+                 size_t len,
+                 const struct bx_sign_options *options,
+                 struct bx_err *err);
+};
+
+#define BX_SIGNER_VERSION 1
+#define BX_SIGNER_SYMBOL  "bx_sign_module"
+
+/* Never unloaded: OpenSSL keeps things for the whole process.
+ *
+ * Fails   BX_E_SIGN: the module is not where the program is, or is of another version. */
+const struct bx_signer *bx_signer_load(struct bx_err *err);
+
+#endif

@@ -1,0 +1,263 @@
+#include "sign/sign.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "base/utf8.h"
+#include "sign/cms.h"
+#include "sign/field.h"
+
+/* One revision: signature dictionary, field, form, cross-reference. Then the digest over all of it but
+ * the place of the signature, which is patched in.
+ *
+ * ByteRange and Contents are written with room to spare, since both are known only when all else
+ * stands. Contents is the only gap: the second stretch starts behind its '>' (EN 319 142-1 5.1, ISO
+ * 32000-2 12.8.1). */
+
+enum {
+    RESERVE_LEAST = 6144,
+    RESERVE_MOST = 16383, /* bytes; two digits each stay under ISO 19005-2 6.1.13's 32767 */
+    RANGE_WIDTH = 48,     /* characters between the brackets of ByteRange */
+};
+
+struct job {
+    const struct bx_sign_options *options;
+    struct bx_source source;
+    struct bx_field_list fields;
+    struct bx_revision revision;
+    struct bx_key key;
+    struct bx_key_kind kind;
+    size_t range_at, contents_at, reserved; /* in the revision's bytes */
+    struct bx_err *err;
+};
+
+/* --- What the file allows ------------------------------------------------------------------- */
+
+static bool fail_sign(struct job *job, const char *what)
+{
+    return bx_fail(job->err, BX_E_SIGN, "", "", "%s", what);
+}
+
+static const struct bx_field *find_empty(const struct bx_field_list *list)
+{
+    for (int i = 0; i < list->count; i++)
+        if (list->items[i].value.kind == BX_VALUE_NONE)
+            return &list->items[i];
+    return NULL;
+}
+
+static const char *invent_name(struct job *job)
+{
+    for (int i = 1;; i++) {
+        const char *name = bx_arena_printf(&job->source.arena, "Signature%d", i);
+        if (!bx_field_list_find(&job->fields, name))
+            return name;
+    }
+}
+
+/* The field to sign, or the name of a new one. */
+static bool choose_field(struct job *job, const struct bx_field **field, const char **name)
+{
+    const char *wanted = job->options->field;
+    *field = wanted ? bx_field_list_find(&job->fields, wanted) : find_empty(&job->fields);
+    *name = wanted;
+    if (*field && (*field)->value.kind != BX_VALUE_NONE)
+        return bx_fail(job->err, BX_E_SIGN, "", "", "the field %s is signed already", wanted);
+    struct bx_value lock = *field ? bx_value_find(&(*field)->dict, "Lock")
+                                  : (struct bx_value){.kind = BX_VALUE_NONE};
+    if (lock.kind != BX_VALUE_NONE)
+        return bx_fail(job->err, BX_E_SIGN, "", "",
+                       "the field %s locks other fields, which is not in this version",
+                       (*field)->name);
+    if (*field)
+        return true;
+    if (job->fields.permission > 0)
+        return fail_sign(job, wanted ? "the file is certified and has no such empty field"
+                                     : "the file is certified and has no empty field left");
+    if (wanted && strchr(wanted, '.'))
+        return fail_sign(job, "the name of a new field cannot contain a dot");
+    if (!wanted)
+        *name = invent_name(job);
+    return true;
+}
+
+static bool check_permissions(struct job *job)
+{
+    if (job->fields.permission == 1)
+        return fail_sign(job, "the file's certification allows no further change");
+    if (job->fields.has_usage_rights)
+        return fail_sign(job, "the file carries usage rights, which a revision would break");
+    if (job->options->is_certification && job->fields.signed_count > 0)
+        return fail_sign(job, "only the first signature can certify, and the file has one");
+    return true;
+}
+
+/* --- The signature dictionary --------------------------------------------------------------- */
+
+/* D:20261123215500+08'00. Source  ISO 32000-2 7.9.4. */
+static void add_time(struct bx_buf *to, int64_t epoch, int zone_minutes)
+{
+    time_t shown = (time_t)(epoch + (int64_t)zone_minutes * 60);
+    struct tm tm;
+    gmtime_r(&shown, &tm);
+    int zone = zone_minutes < 0 ? -zone_minutes : zone_minutes;
+    bx_buf_printf(to, "(D:%04d%02d%02d%02d%02d%02d%c%02d'%02d')", tm.tm_year + 1900,
+                  tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec,
+                  zone_minutes < 0 ? '-' : '+', zone / 60, zone % 60);
+}
+
+/* From the real certificates: they are what makes a signature large. */
+static bool size_contents(struct job *job)
+{
+    size_t size = 2048;
+    for (int i = -1; i < (job->key.chain ? sk_X509_num(job->key.chain) : 0); i++)
+        size += (size_t)i2d_X509(
+            i < 0 ? job->key.certificate : sk_X509_value(job->key.chain, i), NULL);
+    job->reserved = size < RESERVE_LEAST ? RESERVE_LEAST : size;
+    return job->reserved <= RESERVE_MOST ||
+           fail_sign(job, "the chain of certificates is too long for a signature in PDF/A");
+}
+
+static void write_signature(struct job *job, int number)
+{
+    const struct bx_sign_options *options = job->options;
+    struct bx_buf *to = bx_revision_begin(&job->revision, number);
+    bx_buf_add_text(
+        to, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/ByteRange[");
+    job->range_at = to->len;
+    for (int i = 0; i < RANGE_WIDTH; i++)
+        bx_buf_add_byte(to, ' ');
+    bx_buf_add_text(to, "]/Contents");
+    job->contents_at = to->len;
+    bx_buf_add_byte(to, '<');
+    for (size_t i = 0; i < 2 * job->reserved; i++)
+        bx_buf_add_byte(to, '0');
+    bx_buf_add_text(to, ">/M");
+    add_time(to, options->time, options->zone_minutes);
+    if (options->reason) {
+        bx_buf_add_text(to, "/Reason");
+        bx_add_pdf_text(to, options->reason);
+    }
+    if (options->location) {
+        bx_buf_add_text(to, "/Location");
+        bx_add_pdf_text(to, options->location);
+    }
+    /* Source  ISO 32000-2 12.8.2.2: 2 allows filling in and signing the fields there are. */
+    if (options->is_certification)
+        bx_buf_add_text(to, "/Reference[<</Type/SigRef/TransformMethod/DocMDP/TransformParams"
+                            "<</Type/TransformParams/P 2/V/1.2>>>>]");
+    bx_buf_add_text(to, ">>");
+    bx_revision_end(&job->revision);
+}
+
+static bool write_revision(struct job *job)
+{
+    const struct bx_field *field;
+    const char *name;
+    if (!choose_field(job, &field, &name) || !size_contents(job))
+        return false;
+    bx_revision_init(&job->revision, &job->source);
+    int signature = bx_revision_new(&job->revision);
+    const struct bx_field_change change = {
+        .field = field,
+        .name = name,
+        .description = "电子签名",
+        .signature = signature,
+        .is_certification = job->options->is_certification,
+    };
+    if (!bx_field_write(&job->revision, &job->fields, &change, job->err))
+        return false;
+    write_signature(job, signature);
+    bx_revision_finish(&job->revision);
+    return true;
+}
+
+/* --- The signature -------------------------------------------------------------------------- */
+
+static void patch_range(struct job *job)
+{
+    struct bx_buf *out = &job->revision.out, range = {0};
+    size_t end = job->contents_at + 2 * job->reserved + 2;
+    bx_buf_printf(&range, "0 %zu %zu %zu", job->contents_at, end, out->len - end);
+    memcpy(out->data + job->range_at, range.data, range.len);
+    bx_buf_fini(&range);
+}
+
+static void patch_contents(struct job *job, const struct bx_buf *cms)
+{
+    struct bx_buf hex = {0};
+    bx_add_pdf_hex(&hex, cms->data, cms->len);
+    /* Without its '>': zeroes follow up to the one that is there. */
+    memcpy(job->revision.out.data + job->contents_at, hex.data, hex.len - 1);
+    bx_buf_fini(&hex);
+}
+
+static bool make_cms(struct job *job, struct bx_buf *cms)
+{
+    const struct bx_buf *out = &job->revision.out;
+    size_t end = job->contents_at + 2 * job->reserved + 2;
+    struct bx_digest digest;
+    struct bx_buf attributes = {0}, signature = {0};
+    bool is_done = bx_digest_make(&digest, job->kind.digest, out->data, job->contents_at,
+                                  out->data + end, out->len - end, job->err) &&
+                   bx_cms_attributes(&attributes, &digest, job->key.certificate, job->err) &&
+                   bx_cms_sign(&signature, &attributes, job->key.pkey, &job->kind, job->err);
+    if (is_done) {
+        const struct bx_cms_parts parts = {
+            .certificate = job->key.certificate,
+            .chain = job->key.chain,
+            .kind = &job->kind,
+            .attributes = &attributes,
+            .signature = &signature,
+        };
+        bx_cms_build(cms, &parts);
+        is_done = cms->len <= job->reserved ||
+                  fail_sign(job, "the signature is larger than its place");
+    }
+    bx_buf_fini(&attributes);
+    bx_buf_fini(&signature);
+    return is_done;
+}
+
+static bool is_text(const char *text)
+{
+    return !text || bx_utf8_valid_len(text, strlen(text)) == strlen(text);
+}
+
+static bool run(struct job *job, const void *data, size_t len)
+{
+    const struct bx_sign_options *options = job->options;
+    struct bx_buf cms = {0};
+    if (!is_text(options->field) || !is_text(options->reason) || !is_text(options->location))
+        return bx_fail(job->err, BX_E_USAGE, "", "", "field, reason and location are UTF-8");
+    bool is_done = bx_source_read(&job->source, data, len, job->err) &&
+                   bx_field_list_read(&job->fields, &job->source, job->err) &&
+                   check_permissions(job) && bx_key_read(&job->key, options, job->err) &&
+                   bx_key_kind(&job->kind, job->key.pkey, job->err) && write_revision(job);
+    if (is_done) {
+        patch_range(job);
+        is_done = make_cms(job, &cms);
+    }
+    if (is_done)
+        patch_contents(job, &cms);
+    bx_buf_fini(&cms);
+    return is_done;
+}
+
+bool bx_sign_pdf(struct bx_buf *out,
+                 const void *data,
+                 size_t len,
+                 const struct bx_sign_options *options,
+                 struct bx_err *err)
+{
+    struct job job = {.options = options, .err = err};
+    bool is_done = run(&job, data, len);
+    if (is_done) {
+        *out = job.revision.out;
+        job.revision.out = (struct bx_buf){0};
+    }
+    bx_revision_fini(&job.revision);
+    bx_source_fini(&job.source);
+    bx_key_fini(&job.key);
+    return is_done;
+}

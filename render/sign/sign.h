@@ -1,0 +1,50 @@
+/* Signing a PDF file: one more revision with a CMS signature in a field.
+ *
+ * Source  ETSI EN 319 142-1 (PAdES baseline); ISO 32000-2 12.8. */
+#ifndef BX_SIGN_H
+#define BX_SIGN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Asks for a PIN or password: writes at most size - 1 bytes and a zero; false when there is none. */
+typedef bool bx_ask_pin(void *context, char *pin, size_t size);
+
+enum bx_sign_level {
+    BX_SIGN_B,
+    BX_SIGN_T,
+    BX_SIGN_LT,
+    BX_SIGN_LTA,
+};
+
+/* Texts are UTF-8 and borrowed. */
+struct bx_sign_options {
+    const char *key;         /* file: PKCS#12, or PEM */
+    const char *certificate; /* PEM; NULL with PKCS#12 */
+    const char *chain;       /* PEM with the certificates above, or NULL */
+    bx_ask_pin *ask_pin;     /* called when the key is locked; NULL: there is no PIN */
+    void *ask_context;
+    enum bx_sign_level level;
+    const char *field; /* NULL: the first empty one, else a new one */
+    const char *reason, *location;
+    bool is_certification;
+    int64_t time;     /* claimed, seconds since 1970-01-01T00:00:00Z */
+    int zone_minutes; /* how that is written: minutes east of Greenwich */
+};
+
+/* Signs a file.
+ *
+ * Gives   *out: the bytes of the file, then the revision. Untouched on failure.
+ * Fails   BX_E_READ: the file or the key cannot be read. BX_E_SIGN: the key cannot sign; the file
+ *         does not allow it. */
+bool bx_sign_pdf(struct bx_buf *out,
+                 const void *data,
+                 size_t len,
+                 const struct bx_sign_options *options,
+                 struct bx_err *err);
+
+#endif
