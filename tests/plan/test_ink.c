@@ -164,6 +164,20 @@ static void test_PUN_08__no_mark_is_cut_or_touched_in_any_face(void **state)
     setting_fini(&s);
 }
 
+static void test_PUN_14__two_marks_stand_in_the_middle_of_their_halves(void **state)
+{
+    (void)state;
+    struct setting s;
+    fonts_init(&s);
+    for (int f = 0; f < FACE_COUNT; f++) {
+        struct drawn d[4];
+        assert_int_equal(draw(d, 4, &s, faces[f], "中？！中"), 4);
+        assert_in_range(abs(d[1].x0 + d[1].x1 - 2500), 0, 2);
+        assert_in_range(abs(d[2].x0 + d[2].x1 - 3500), 0, 2);
+    }
+    setting_fini(&s);
+}
+
 /* The half-width form of Noto's own feature is where the engine puts the mark. */
 static void test_PUN_17__offsets_equal_those_of_halt(void **state)
 {
@@ -257,6 +271,7 @@ int run_ink(void)
         cmocka_unit_test(test_PUN_09__the_interpunct_stands_in_the_middle_of_half_an_em),
         cmocka_unit_test(test_PUN_10__a_dash_is_one_unbroken_line_of_two_em),
         cmocka_unit_test(test_PUN_11__the_dots_of_an_ellipsis_are_even_and_centred),
+        cmocka_unit_test(test_PUN_14__two_marks_stand_in_the_middle_of_their_halves),
         cmocka_unit_test(test_PUN_17__offsets_equal_those_of_halt),
         cmocka_unit_test(test_LNG_03__quotation_marks_come_from_the_face_of_their_text),
         cmocka_unit_test(test_LNG_10__a_fallback_glyph_stands_as_high_as_its_neighbours),

@@ -58,6 +58,17 @@ static void test_AUT_06__no_space_across_a_change_of_size_or_face(void **state)
     setting_fini(&s);
 }
 
+static void test_para__without_text_has_no_lines(void **state)
+{
+    (void)state;
+    struct setting s;
+    setting_init(&s);
+    struct bx_piece piece = setting_piece(&s, "");
+    assert_int_equal(build(&s, &piece, 0, 3000).line_count, 0);
+    assert_int_equal(build(&s, &piece, 1, 3000).line_count, 0);
+    setting_fini(&s);
+}
+
 static int count_findings(const struct setting *s, const char *code, const char *part)
 {
     int count = 0;
@@ -185,6 +196,7 @@ static void test_classes__can_be_printed_without_holes(void **state)
 int run_para(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_para__without_text_has_no_lines),
         cmocka_unit_test(test_LBK_13__a_note_mark_stays_with_the_character_before),
         cmocka_unit_test(test_AUT_06__no_space_across_a_change_of_size_or_face),
         cmocka_unit_test(test_LNG_01__runs_are_shaped_as_simplified_chinese),
