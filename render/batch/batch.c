@@ -189,29 +189,29 @@ enum bx_status bx_batch_plan(struct bx_batch *batch)
 /* --- the run --- */
 
 /* Lines whose PDF this run will make anew go; those of other inputs stay. */
-static void mark_stale(struct bx_batch *batch, struct bx_record_set *records)
+static void mark_stale(struct bx_batch *batch, struct bx_manifest_lines *known)
 {
     for (int i = 0; i < batch->job_count; i++) {
         const struct bx_job *job = &batch->jobs[i];
-        const struct bx_record_line *line =
-            job->name && !job->is_kept ? bx_record_find(records, job->name) : NULL;
+        const struct bx_manifest_line *line =
+            job->name && !job->is_kept ? bx_manifest_find(known, job->name) : NULL;
         if (line)
-            records->lines[line - records->lines].is_stale = true;
+            known->lines[line - known->lines].is_stale = true;
     }
 }
 
 static bool resume(struct bx_batch *batch, struct bx_err *err)
 {
-    struct bx_record_set records;
-    bool is_done = bx_record_set_read(&records, batch->options.manifest, err);
+    struct bx_manifest_lines known;
+    bool is_done = bx_manifest_read(&known, batch->options.manifest, err);
     if (is_done)
-        bx_jobs_compare(batch, &records);
+        bx_jobs_compare(batch, &known);
     /* Cancelled halfway, the manifest stays: what was not looked at is not stale. */
     if (is_done && !atomic_load(&batch->is_stopped)) {
-        mark_stale(batch, &records);
-        is_done = bx_manifest_replace(&batch->manifest, &records, err);
+        mark_stale(batch, &known);
+        is_done = bx_manifest_replace(&batch->manifest, &known, err);
     }
-    bx_record_set_fini(&records);
+    bx_manifest_lines_fini(&known);
     return is_done;
 }
 

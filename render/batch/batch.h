@@ -72,7 +72,7 @@ void bx_leftovers_remove(struct bx_batch *batch);
 void bx_folders_make(const char *path);
 
 /* Finds the jobs that the manifest has and marks them kept, on all threads. */
-void bx_jobs_compare(struct bx_batch *batch, const struct bx_record_set *records);
+void bx_jobs_compare(struct bx_batch *batch, const struct bx_manifest_lines *lines);
 
 /* Draws what is not kept, on all threads. */
 void bx_jobs_draw(struct bx_batch *batch);

@@ -98,19 +98,19 @@ static void add_member(struct bx_buf *out, const char *name, const char *text)
         bx_buf_add_text(out, "null");
 }
 
-static void add_line(struct bx_buf *out, const struct bx_record *record)
+static void add_line(struct bx_buf *out, const struct bx_manifest_report *report)
 {
     bx_buf_add_byte(out, '{');
-    add_member(out, "input", record->input);
-    add_member(out, "input_sha256", record->input_sha256);
-    add_member(out, "output", record->output);
-    add_member(out, "output_sha256", record->output_sha256);
+    add_member(out, "input", report->input);
+    add_member(out, "input_sha256", report->input_sha256);
+    add_member(out, "output", report->output);
+    add_member(out, "output_sha256", report->output_sha256);
     bx_buf_printf(out,
                   ",\"pages\":%d,\"findings\":{\"note\":%d,\"warning\":%d,\"error\":%d},"
                   "\"status\":%d,\"ms\":%lld",
-                  record->page_count, record->note_count, record->warning_count,
-                  record->error_count, record->status, record->ms);
-    add_member(out, "setting", record->setting);
+                  report->page_count, report->note_count, report->warning_count,
+                  report->error_count, report->status, report->ms);
+    add_member(out, "setting", report->setting);
     bx_buf_add_text(out, "}\n");
 }
 
@@ -135,11 +135,11 @@ static int append(int fd, const struct bx_buf *line)
 }
 
 bool bx_manifest_add(struct bx_manifest *manifest,
-                     const struct bx_record *record,
+                     const struct bx_manifest_report *report,
                      struct bx_err *err)
 {
     struct bx_buf line = {0};
-    add_line(&line, record);
+    add_line(&line, report);
     int error = append(manifest->fd, &line);
     bx_buf_fini(&line);
     if (error == 0 && manifest->is_synced && fsync(manifest->fd) != 0)
@@ -151,16 +151,16 @@ bool bx_manifest_add(struct bx_manifest *manifest,
 
 static int compare_places(const void *a, const void *b)
 {
-    const struct bx_record_line *first = *(const struct bx_record_line *const *)a;
-    const struct bx_record_line *second = *(const struct bx_record_line *const *)b;
+    const struct bx_manifest_line *first = *(const struct bx_manifest_line *const *)a;
+    const struct bx_manifest_line *second = *(const struct bx_manifest_line *const *)b;
     return first->at < second->at ? -1 : first->at > second->at;
 }
 
-static void add_kept(struct bx_buf *out, const struct bx_record_set *set)
+static void add_kept(struct bx_buf *out, const struct bx_manifest_lines *set)
 {
     struct bx_arena scratch = {0};
-    const struct bx_record_line **kept =
-        BX_NEW_ARRAY(&scratch, const struct bx_record_line *, (size_t)set->count + 1);
+    const struct bx_manifest_line **kept =
+        BX_NEW_ARRAY(&scratch, const struct bx_manifest_line *, (size_t)set->count + 1);
     size_t count = 0;
     for (int i = 0; i < set->count; i++)
         if (!set->lines[i].is_stale)
@@ -176,7 +176,7 @@ static void add_kept(struct bx_buf *out, const struct bx_record_set *set)
 /* The new file is locked before it takes the name, so there is no moment at which the manifest
  * has no holder. */
 bool bx_manifest_replace(struct bx_manifest *manifest,
-                         const struct bx_record_set *set,
+                         const struct bx_manifest_lines *set,
                          struct bx_err *err)
 {
     struct bx_arena names = {0};

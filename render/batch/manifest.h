@@ -10,7 +10,7 @@
 #include "base/err.h"
 
 /* What a line says. Texts are borrowed. */
-struct bx_record {
+struct bx_manifest_report {
     const char *input, *input_sha256; /* digest "": the report could not be read */
     const char *output;               /* below the folder; NULL: none */
     const char *output_sha256;        /* "": nothing was written */
@@ -24,7 +24,7 @@ struct bx_record {
 /* A line that was read: what resuming has to know.
  *
  * Holds  line is the whole line without its end, so that it can be written again as it was. */
-struct bx_record_line {
+struct bx_manifest_line {
     const char *line;
     size_t line_len;
     const char *input_sha256, *output, *output_sha256, *setting; /* never NULL */
@@ -36,9 +36,9 @@ struct bx_record_line {
  * and so is whatever is no line of ours.
  *
  * Holds  lines are sorted by output; of several with one output only the last is left. */
-struct bx_record_set {
+struct bx_manifest_lines {
     struct bx_arena arena;
-    struct bx_record_line *lines;
+    struct bx_manifest_line *lines;
     int count;
 };
 
@@ -65,23 +65,23 @@ bool bx_manifest_clear(struct bx_manifest *manifest, struct bx_err *err);
  *
  * Fails   BX_E_WRITE, and then the line is not there. */
 bool bx_manifest_add(struct bx_manifest *manifest,
-                     const struct bx_record *record,
+                     const struct bx_manifest_report *report,
                      struct bx_err *err);
 
 /* Reads the lines of a manifest; none when there is no such file.
  *
- * Gives   *out, which the caller empties with bx_record_set_fini(). Fails   BX_E_READ. */
-bool bx_record_set_read(struct bx_record_set *out, const char *path, struct bx_err *err);
-void bx_record_set_fini(struct bx_record_set *set);
+ * Gives   *out, which the caller empties with bx_manifest_lines_fini(). Fails   BX_E_READ. */
+bool bx_manifest_read(struct bx_manifest_lines *out, const char *path, struct bx_err *err);
+void bx_manifest_lines_fini(struct bx_manifest_lines *set);
 
 /* The line of an output, or NULL. */
-const struct bx_record_line *bx_record_find(const struct bx_record_set *set,
-                                            const char *output);
+const struct bx_manifest_line *bx_manifest_find(const struct bx_manifest_lines *set,
+                                                const char *output);
 
 /* Replaces the manifest by the lines that are not stale, in their old order, whole or not at
  * all, and stays its holder. */
 bool bx_manifest_replace(struct bx_manifest *manifest,
-                         const struct bx_record_set *set,
+                         const struct bx_manifest_lines *set,
                          struct bx_err *err);
 
 #endif

@@ -24,7 +24,7 @@ static const char *find_string(const struct bx_json *root, const char *name)
 
 /* Reads one line; false when it tells of no PDF. */
 static bool
-read_line(struct bx_record_line *out, struct bx_arena *arena, const char *line, size_t len)
+read_line(struct bx_manifest_line *out, struct bx_arena *arena, const char *line, size_t len)
 {
     const struct bx_json *root;
     const char *zh;
@@ -32,7 +32,7 @@ read_line(struct bx_record_line *out, struct bx_arena *arena, const char *line, 
     if (!bx_json_read(&root, arena, "", line, len, &zh, &ignored) ||
         root->kind != BX_JSON_OBJECT)
         return false;
-    *out = (struct bx_record_line){
+    *out = (struct bx_manifest_line){
         .line = bx_arena_strndup(arena, line, len),
         .line_len = len,
         .input_sha256 = find_string(root, "input_sha256"),
@@ -45,13 +45,13 @@ read_line(struct bx_record_line *out, struct bx_arena *arena, const char *line, 
 
 static int compare_lines(const void *a, const void *b)
 {
-    const struct bx_record_line *first = a, *second = b;
+    const struct bx_manifest_line *first = a, *second = b;
     int order = strcmp(first->output, second->output);
     return order != 0 ? order : first->at < second->at ? -1 : first->at > second->at;
 }
 
 /* Sorts, and leaves the last of those with one output. */
-static void sort_lines(struct bx_record_set *set)
+static void sort_lines(struct bx_manifest_lines *set)
 {
     if (set->count == 0)
         return;
@@ -65,7 +65,7 @@ static void sort_lines(struct bx_record_set *set)
     set->count = kept;
 }
 
-static void read_lines(struct bx_record_set *out, const char *at, const char *end)
+static void read_lines(struct bx_manifest_lines *out, const char *at, const char *end)
 {
     int capacity = 0;
     for (int number = 0; at < end; number++) {
@@ -75,7 +75,7 @@ static void read_lines(struct bx_record_set *out, const char *at, const char *en
         if (out->count == capacity)
             out->lines = bx_arena_grow(&out->arena, out->lines, out->count, &capacity,
                                        sizeof(*out->lines));
-        struct bx_record_line *line = &out->lines[out->count];
+        struct bx_manifest_line *line = &out->lines[out->count];
         if (read_line(line, &out->arena, at, (size_t)(newline - at))) {
             line->at = number;
             out->count++;
@@ -85,10 +85,10 @@ static void read_lines(struct bx_record_set *out, const char *at, const char *en
     sort_lines(out);
 }
 
-bool bx_record_set_read(struct bx_record_set *out, const char *path, struct bx_err *err)
+bool bx_manifest_read(struct bx_manifest_lines *out, const char *path, struct bx_err *err)
 {
     struct stat info;
-    *out = (struct bx_record_set){0};
+    *out = (struct bx_manifest_lines){0};
     if (stat(path, &info) != 0)
         return true;
     struct bx_buf bytes = {0};
@@ -99,18 +99,19 @@ bool bx_record_set_read(struct bx_record_set *out, const char *path, struct bx_e
     return is_done;
 }
 
-void bx_record_set_fini(struct bx_record_set *set)
+void bx_manifest_lines_fini(struct bx_manifest_lines *set)
 {
     bx_arena_fini(&set->arena);
-    *set = (struct bx_record_set){0};
+    *set = (struct bx_manifest_lines){0};
 }
 
 static int compare_output(const void *key, const void *member)
 {
-    return strcmp(key, ((const struct bx_record_line *)member)->output);
+    return strcmp(key, ((const struct bx_manifest_line *)member)->output);
 }
 
-const struct bx_record_line *bx_record_find(const struct bx_record_set *set, const char *output)
+const struct bx_manifest_line *bx_manifest_find(const struct bx_manifest_lines *set,
+                                                const char *output)
 {
     return set->count == 0 ? NULL
                            : bsearch(output, set->lines, (size_t)set->count,

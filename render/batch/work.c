@@ -14,7 +14,7 @@
 struct worker {
     struct bx_batch *batch;
     void (*work)(struct worker *worker, struct bx_job *job);
-    const struct bx_record_set *records;
+    const struct bx_manifest_lines *lines;
     struct bx_engine *engine;
 };
 
@@ -68,8 +68,8 @@ static bool has_digest(const struct bx_buf *bytes, const char *digest)
 /* An output that is gone, changed or not readable is drawn again. */
 static void compare_job(struct worker *worker, struct bx_job *job)
 {
-    const struct bx_record_line *line =
-        job->name ? bx_record_find(worker->records, job->name) : NULL;
+    const struct bx_manifest_line *line =
+        job->name ? bx_manifest_find(worker->lines, job->name) : NULL;
     if (!line || strcmp(line->setting, worker->batch->setting) != 0)
         return;
     struct bx_arena scratch = {0};
@@ -88,10 +88,9 @@ static void compare_job(struct worker *worker, struct bx_job *job)
     bx_arena_fini(&scratch);
 }
 
-void bx_jobs_compare(struct bx_batch *batch, const struct bx_record_set *records)
+void bx_jobs_compare(struct bx_batch *batch, const struct bx_manifest_lines *lines)
 {
-    run_workers(batch,
-                &(struct worker){.batch = batch, .work = compare_job, .records = records});
+    run_workers(batch, &(struct worker){.batch = batch, .work = compare_job, .lines = lines});
 }
 
 /* --- drawing --- */
@@ -179,10 +178,10 @@ static int count_level(const struct bx_findings *list, enum bx_level level)
 }
 
 /* Needs   the mutex. */
-static void record_report(struct drawing *drawing, long long ms)
+static void enter_report(struct drawing *drawing, long long ms)
 {
     struct bx_findings *findings = &drawing->report->findings;
-    const struct bx_record record = {
+    const struct bx_manifest_report said = {
         .input = drawing->job->input,
         .input_sha256 = drawing->input_sha256,
         .output = drawing->job->name,
@@ -196,7 +195,7 @@ static void record_report(struct drawing *drawing, long long ms)
         .ms = ms,
     };
     struct bx_err err = {0};
-    if (!bx_manifest_add(&drawing->batch->manifest, &record, &err))
+    if (!bx_manifest_add(&drawing->batch->manifest, &said, &err))
         bx_api_tell(findings, &err);
 }
 
@@ -234,7 +233,7 @@ static void draw_job(struct worker *worker, struct bx_job *job)
     draw_report(&drawing);
 
     pthread_mutex_lock(&batch->mutex);
-    record_report(&drawing, (long long)bx_api_now_ms() - start);
+    enter_report(&drawing, (long long)bx_api_now_ms() - start);
     job->status = bx_report_status(drawing.report);
     if (job->status != BX_STATUS_DONE && batch->options.is_fail_fast)
         atomic_store(&batch->is_stopped, true);
