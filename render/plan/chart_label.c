@@ -130,8 +130,9 @@ void bx_chart_add_label(struct bx_chart_work *w, const struct bx_chart_label *la
 
 bx_len bx_chart_place_unit(struct bx_chart_work *w)
 {
+    bx_len top = 2 * w->style->gap; /* to the text above */
     if (w->unit.para.line_count == 0)
-        return 0;
-    bx_chart_place(&w->unit, 0, 0, w->width, BX_ALIGN_LEFT);
-    return w->unit.height + w->style->gap;
+        return top;
+    bx_chart_place(&w->unit, 0, top, w->width, BX_ALIGN_LEFT);
+    return top + w->unit.height + w->style->gap;
 }
