@@ -81,10 +81,11 @@ struct bx_table_style {
     bx_len figure_least; /* figures that do not fit go down to this, in steps of figure_step */
     bx_len figure_step;
     bx_len padding_h;
-    bx_len clearance;           /* of ink to any rule, at least */
-    int line_em1000;            /* line pitch inside a cell */
-    int density_steps;          /* how many densities from natural to least, >= 1 */
-    struct bx_line_rules lines; /* rules of cell text */
+    bx_len clearance;              /* of ink to any rule, at least */
+    bx_len rule_outer, rule_inner; /* of tables of prose; 0: the style gives none */
+    int line_em1000;               /* line pitch inside a cell */
+    int density_steps;             /* how many densities from natural to least, >= 1 */
+    struct bx_line_rules lines;    /* rules of cell text */
 };
 
 struct bx_page_rules {

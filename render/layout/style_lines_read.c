@@ -114,6 +114,22 @@ static bool read_table_parts(struct bx_table_style *out,
            bx_xml_len(&out->padding_h, &place, "sides");
 }
 
+/* The rules of tables of prose, where the style gives them. */
+static bool read_rules(struct bx_table_style *out,
+                       struct bx_style_reader *reader,
+                       const struct bx_xml_node *table)
+{
+    struct bx_xml_place place;
+    if (!bx_xml_find_child(table, "rules"))
+        return true;
+    if (!bx_style_place(&place, reader, table, "rules") ||
+        !bx_xml_len(&out->rule_outer, &place, "outer") ||
+        !bx_xml_len(&out->rule_inner, &place, "inner"))
+        return false;
+    return (out->rule_outer > 0 && out->rule_inner > 0) ||
+           bx_style_fail(&place, "a rule without a width");
+}
+
 static bool read_table(struct bx_style_reader *reader, const struct bx_xml_node *node)
 {
     struct bx_style *style = reader->style;
@@ -125,7 +141,7 @@ static bool read_table(struct bx_style_reader *reader, const struct bx_xml_node 
     if (!bx_xml_int(&table.density_steps, &place, "steps", 1, STEPS_MAX) ||
         !bx_xml_len(&table.clearance, &place, "clearance") ||
         !bx_xml_em1000(&table.line_em1000, &place, "line-pitch") ||
-        !read_table_parts(&table, reader, node))
+        !read_table_parts(&table, reader, node) || !read_rules(&table, reader, node))
         return false;
     if (table.line_em1000 < 1000)
         return bx_style_fail(&place, "lines lower than their characters");

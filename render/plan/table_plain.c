@@ -297,11 +297,13 @@ bool bx_table_build_plain(struct bx_table *out,
                           int element,
                           struct bx_err *err)
 {
-    /* The clearance is the thickest a rule can be without touching what it must stay clear of. */
+    /* Without rules in the style: the clearance is the thickest a rule can be without touching
+     * what it must stay clear of. */
+    bool has_rules = style->rule_outer > 0;
     struct bx_table built = {
         .head_count = table->head_count,
-        .rule_outer = style->clearance,
-        .rule_inner = style->clearance / 2,
+        .rule_outer = has_rules ? style->rule_outer : style->clearance,
+        .rule_inner = has_rules ? style->rule_inner : style->clearance / 2,
         .ink = ink,
         .element = element,
     };

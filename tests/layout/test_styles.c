@@ -48,6 +48,17 @@ static void test_gbt9704_5_2_1__type_area_is_156_by_225_mm(void **state)
     bx_style_free(style);
 }
 
+static void test_gbt9704__tables_of_prose_have_the_rules_of_the_forms(void **state)
+{
+    (void)state;
+    struct bx_style *style = read_style("gbt9704");
+    const struct bx_table_style *plain = bx_style_find_table(style, "plain");
+    assert_non_null(plain);
+    assert_int_equal(plain->rule_outer, BX_PT);
+    assert_int_equal(plain->rule_inner, BX_PT / 2);
+    bx_style_free(style);
+}
+
 static void test_gbt9704_5_2_3__22_lines_of_28_fill_the_type_area(void **state)
 {
     (void)state;
@@ -320,6 +331,7 @@ static void test_style__table_range_upside_down_is_refused(void **state)
     refuse_edit(state, "natural=\"10.5pt\" least=\"9pt\"", "natural=\"8pt\" least=\"9pt\"",
                 NULL, "natural is at least least");
     refuse_edit(state, "smallest=\"7.5pt\"", "smallest=\"9.5pt\"", NULL, "smallest is above");
+    refuse_edit(state, "inner=\"0.5pt\"", "inner=\"0pt\"", NULL, "a rule without a width");
     refuse_edit(state, "step=\"0.5pt\"", "step=\"0pt\"", NULL, "no step");
     refuse_edit(state, "section=\"plain\"", "section=\"review\"", "as the statutory tables",
                 "given twice");
@@ -389,6 +401,7 @@ int run_styles(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_gbt9704_5_1__paper_is_a4),
         cmocka_unit_test(test_gbt9704_5_2_1__type_area_is_156_by_225_mm),
+        cmocka_unit_test(test_gbt9704__tables_of_prose_have_the_rules_of_the_forms),
         cmocka_unit_test(test_gbt9704_5_2_3__22_lines_of_28_fill_the_type_area),
         cmocka_unit_test(test_gbt9704_word__has_16_pt_on_the_same_pitch_in_22_cells),
         cmocka_unit_test(test_gbt9704_7_3__texts_have_their_faces),

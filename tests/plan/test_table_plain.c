@@ -59,6 +59,32 @@ static void test_plain__shares_that_miss_the_whole_by_rounding_fill_it(void **st
 }
 
 /* TAB-06: shared by content alone the stub would have one character a line. */
+static void test_plain__rules_are_the_styles_or_as_thick_as_the_clearance(void **state)
+{
+    struct tables *t = *state;
+    struct bx_plain_table *plain = tables_plain(t, "甲|乙", 0);
+    struct bx_table table = set_plain(t, plain);
+    assert_int_equal(table.rule_outer, t->style.clearance);
+    t->style.rule_outer = 2 * BX_PT;
+    t->style.rule_inner = BX_PT / 4;
+    table = set_plain(t, plain);
+    assert_int_equal(table.rule_outer, 2 * BX_PT);
+    assert_int_equal(table.rule_inner, BX_PT / 4);
+}
+
+static void test_plain__a_column_that_only_spans_cover_has_a_width(void **state)
+{
+    struct tables *t = *state;
+    struct bx_plain_table *plain = tables_plain(t, "一|二", 0);
+    plain->cells[0].colspan = 2;
+    plain->cells[1].col = 2;
+    plain->col_count = 3;
+    plain->widths_1000[0] = 500;
+    plain->widths_1000[2] = 500;
+    struct bx_table table = set_plain(t, plain);
+    assert_true(col_width(&table, 1) >= 10 * BX_PT);
+}
+
 static void test_plain__a_stub_keeps_two_characters(void **state)
 {
     struct tables *t = *state;
@@ -169,6 +195,10 @@ int run_table_plain(void)
             test_plain__shares_that_miss_the_whole_by_rounding_fill_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_plain__a_stub_keeps_two_characters, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_plain__rules_are_the_styles_or_as_thick_as_the_clearance, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_plain__a_column_that_only_spans_cover_has_a_width,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_plain__automatic_columns_hold_their_text_in_one_line_if_they_can, set_up,
             tear_down),
