@@ -134,7 +134,8 @@ struct bx_buf *bx_pdf_begin(struct bx_pdf_objects *objects, int number)
 
 void bx_pdf_end(struct bx_pdf_objects *objects)
 {
-    assert(objects->is_open); /* its value ends with a delimiter: nothing parts it from the next */
+    assert(
+        objects->is_open); /* its value ends with a delimiter: nothing parts it from the next */
     objects->is_open = false;
     objects->packed_plain[objects->kind] += objects->packed.len - objects->begun_at;
     objects->census.objects[objects->kind]++;
