@@ -55,6 +55,21 @@ class Usage(Case):
                 self.assertIn("not available in this version", told)
         self.assertEqual(os.listdir(self.folder), [])
 
+    def test_the_bytes_of_the_file_add_up(self):
+        pdf = os.path.join(self.folder, "a.pdf")
+        for profile in ("archive", "archive-4f"):
+            self.check(DONE, "render", SAMPLE, "-o", pdf, "--profile", profile)
+            rows = self.check(DONE, "dump", SAMPLE, "--stage", "pdf", "--profile",
+                              profile).stdout.decode().splitlines()
+            table = [row.split() for row in rows[1:]]
+            self.assertEqual([row[0] for row in table],
+                             ["fonts", "content", "images", "pages", "structure", "outline",
+                              "metadata", "colour", "attachments", "file", "all"])
+            stored = [int(row[3]) for row in table]
+            self.assertEqual(sum(stored[:-1]), stored[-1])
+            self.assertEqual(stored[-1], os.path.getsize(pdf))
+        os.remove(pdf)
+
     def test_bleed_and_its_like_are_for_print(self):
         for args, hint in [(("--bleed", "3mm"), "print"), (("--crop-marks",), "print"),
                            (("--output-intent", "a.icc"), "print"),
