@@ -10,5 +10,6 @@ me=check.sh
 need_packages .ci/packages-test.txt
 step "configuring build/ with its tests" cmake --preset release -DBX_TESTS=ON --log-level=WARNING
 step "building" cmake --build --preset release -- --quiet
+step "veraPDF: fetching it with Maven" tests/pdf/verapdf/install.sh build/verapdf
 say "testing"
 exec ctest --test-dir build -j"$(nproc)" --output-on-failure --no-tests=error
