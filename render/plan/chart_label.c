@@ -55,6 +55,14 @@ static bool set_ticks(struct bx_chart_work *w)
     return true;
 }
 
+static bool are_good(const struct bx_chart_label *labels, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (labels[i].is_bad)
+            return false;
+    return true;
+}
+
 bool bx_chart_set_all(struct bx_chart_work *w)
 {
     const struct bx_chart *chart = w->chart;
@@ -69,15 +77,20 @@ bool bx_chart_set_all(struct bx_chart_work *w)
         if (!bx_chart_set(&w->unit, w, text, w->unit_element, w->width))
             return false;
     }
+    bx_len room = w->width - bx_chart_key_width(w) - w->style->gap;
     for (int s = 0; s < series; s++)
-        if (chart->series[s] && !bx_chart_set(&w->series[s], w, chart->series[s],
-                                              w->series_elements[s], w->width * 3 / 4))
+        if (chart->series[s] &&
+            !bx_chart_set(&w->series[s], w, chart->series[s], w->series_elements[s], room))
             return false;
     for (int i = 0; i < count; i++)
         if (chart->values[i] &&
             !bx_chart_set(&w->values[i], w, chart->values[i], w->value_elements[i], w->width))
             return false;
-    return chart->kind == BX_CHART_PIE || set_ticks(w);
+    if (chart->kind != BX_CHART_PIE && !set_ticks(w))
+        return false;
+    bool fits = are_good(&w->unit, 1) && are_good(w->series, series) &&
+                are_good(w->values, count) && are_good(w->ticks, w->tick_count);
+    return fits || bx_chart_fail_size(w);
 }
 
 bool bx_chart_set_categories(struct bx_chart_work *w, bx_len measure, int lines, bool *fits)

@@ -21,14 +21,14 @@ void bx_chart_add_scale(struct bx_chart_work *w, bx_len x0, bx_len y0)
     }
 }
 
-static bx_len key_width(const struct bx_chart_work *w)
+bx_len bx_chart_key_width(const struct bx_chart_work *w)
 {
     return w->style->size * (w->chart->kind == BX_CHART_LINE ? 3 : 2);
 }
 
 static void add_key(struct bx_chart_work *w, int series, bx_len x, bx_len y)
 {
-    bx_len width = key_width(w), height = w->style->size * 3 / 4;
+    bx_len width = bx_chart_key_width(w), height = w->style->size * 3 / 4;
     if (w->chart->kind == BX_CHART_LINE) {
         const struct bx_point ends[] = {{x, y}, {x + width, y}};
         bx_chart_add_polyline(w, ends, 2, w->style->curve_rule, series);
@@ -41,7 +41,7 @@ static void add_key(struct bx_chart_work *w, int series, bx_len x, bx_len y)
 /* How many series from `first` on stand in one row, and how wide they are. */
 static int fill_row(const struct bx_chart_work *w, int first, bx_len *width)
 {
-    bx_len between = 2 * w->style->size, fixed = key_width(w) + w->style->gap;
+    bx_len between = 2 * w->style->size, fixed = bx_chart_key_width(w) + w->style->gap;
     int s = first;
     *width = 0;
     for (; s < w->chart->series_count; s++) {
@@ -66,7 +66,7 @@ bx_len bx_chart_add_legend(struct bx_chart_work *w, bx_len y, bool draw)
             struct bx_chart_label *label = &w->series[s];
             if (draw)
                 add_key(w, s, x, y + w->pitch / 2);
-            x += key_width(w) + w->style->gap;
+            x += bx_chart_key_width(w) + w->style->gap;
             bx_chart_place(label, x, y, label->width, BX_ALIGN_LEFT);
             x += label->width + 2 * w->style->size;
             height = label->height > height ? label->height : height;

@@ -52,7 +52,9 @@ bool bx_chart_set(struct bx_chart_label *out,
                   int element,
                   bx_len measure);
 
-/* Sets unit, series and values in one line each, and the ticks of the scale. */
+/* Sets unit, series and values, and the ticks of the scale.
+ *
+ * Fails   BX_E_FIT where one is wider than the chart. */
 bool bx_chart_set_all(struct bx_chart_work *w);
 
 /* Sets the categories to a measure. *fits tells that none is bad or has more than `lines`. */
@@ -114,6 +116,9 @@ bool bx_chart_fail_size(struct bx_chart_work *w);
 
 /* The rules and labels of a scale that goes up, between y0 (high) and y0 + the plot's height. */
 void bx_chart_add_scale(struct bx_chart_work *w, bx_len x0, bx_len y0);
+
+/* What marks a series in the legend. */
+bx_len bx_chart_key_width(const struct bx_chart_work *w);
 
 /* The names of the series with what marks them, in centred rows from y on; gives their end. With
  * `draw` false the labels are placed only. */
