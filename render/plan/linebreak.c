@@ -13,9 +13,9 @@ enum {
     ONE = 1024,  /* of a ratio */
     BADNESS_MAX = 1000000,
     BADNESS_SCALE = 16, /* badness counts in sixteenths */
-    /* Weights tuned on the prose of the example reports, 6,600 lines of 16 to 40 em: half or
-     * twice of any of them leaves no line looser than an eighth of an em per gap and no orphan
-     * either (tests/plan/test_prose.c). */
+    /* Weights held against the prose of the example reports, 6,600 lines of 16 to 40 em: no line
+     * is looser than an eighth of an em per gap and none ends in an orphan, nor with the squeeze
+     * or loose weight halved or doubled or the stretch weight halved (tests/plan/test_prose.c). */
     SQUEEZE_WEIGHT = 60,
     STRETCH_WEIGHT = 50,
     LOOSE_WEIGHT = 100,
