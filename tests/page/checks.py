@@ -9,10 +9,11 @@ import re
 import xml.etree.ElementTree as ET
 
 from drawn import fragments_of, lines_outside
-from expected import LAYOUTS
+from expected import LAYOUTS, normalise
 
 CENTRED = 0.02     # of an em: how far text may stand from its cell's centre
 PLACE = 0.15       # points: places on the page
+SEAL = 42 * 72 / 25.4  # points: the usual seal's diameter; its top is within a line of the text
 
 Item = collections.namedtuple("Item", "y0 y1 line fragment")
 
@@ -290,6 +291,7 @@ class Checker:
         for n, items in enumerate(self.pages, 1):
             self.check_page_end(n, items)
         self.check_whole_or_cut()
+        self.check_title()
         self.check_signature()
         return self.faults
 
@@ -377,9 +379,67 @@ class Checker:
                    if not (item.line and self.is_signer(item.line.text)))
         if n > 1 and rows < 2:
             self.fault(n, "the signature stands alone on its page")
-        if signature.get("seal", "none") == "none" and "signer" not in signature and \
-                len(texts) == 2:
-            self.check_unsealed(n, *(items[i].line for _, i, items in found))
+        if len(texts) < 2 or len(organ) > 24:
+            return
+        organ, date = (items[i].line for _, i, items in found)
+        if signature.get("seal", "none") != "none":
+            self.check_sealed(n, organ, date)
+            room = organ.y - 0.5 * organ.glyphs[0].size - items[i - 1].y1 if i else SEAL
+            if not SEAL / 2 - style.pitch < room < SEAL:
+                self.fault(n, f"{room:.0f} pt above the organ are no room for half a seal")
+        elif "signer" not in signature:
+            self.check_unsealed(n, organ, date)
+        if "signer" in signature:
+            self.check_signer(n, items, signature["signer"])
+
+    def check_sealed(self, n, organ, date):
+        """7.3.5.1: the date ends 4 characters from the right, the organ is centred on it; one
+        that would pass the edge moves left together with the date."""
+        style = self.style
+        wide, high = cells_of(date.text) * style.em, cells_of(organ.text) * style.em
+        date_x = style.right - 4 * style.em - wide
+        organ_x = date_x + (wide - high) / 2
+        over = max(0.0, organ_x + high - style.right)
+        for name, line, x in ("organ", organ, organ_x - over), ("date", date, date_x - over):
+            if abs(line.x0 - x) > 0.5:
+                self.fault(n, f"the sealed {name} starts {line.x0 - x:+.2f} pt off its place")
+
+    def check_signer(self, n, items, signer):
+        """7.3.5.3: the name ends 4 characters from the right, the post 2 to its left."""
+        post, name = ("".join(signer.get(k, "").split()) for k in ("post", "name"))
+        line = next((i.line for i in items if i.line and i.line.text == post + name), None)
+        if not post or not name or line is None or not (post + name).isalpha():
+            return
+        em = self.style.em
+        end = line.glyphs[len(post) - 1]
+        for what, off in (
+                ("name ends", line.x1 - (self.style.right - 4 * em)),
+                ("post ends", end.x + end.advance - (self.style.right - (6 + len(name)) * em))):
+            if abs(off) > 0.5:
+                self.fault(n, f"the signer's {what} {off:+.2f} pt off its place")
+
+    def check_title(self):
+        """Number, a blank line, the title, a blank line; all centred (GB/T 9704-2012 7.3.1)."""
+        style, items = self.style, self.pages[0]
+        lines = [item.line for item in items if item.line]
+        titles = [line for line in lines if line.glyphs[0].size > style.size + 2]
+        number = "".join(self.report.model.get("document_number", "").split())
+        heads = lines[:1] + titles if number else titles
+        for line in heads:
+            off = (line.x0 + line.x1) / 2 - style.left - style.width / 2
+            if re.fullmatch(r"[\u4e00-\u9fff0-9〔〕]*", line.text) and abs(off) > 0.5:
+                self.fault(1, f"“{line.text}” is {off:+.2f} pt off the middle")
+        if number and lines[0].text != number:
+            self.fault(1, f"“{lines[0].text}” stands where the document number belongs")
+        wanted = self.report.model.get("title")
+        if isinstance(wanted, list) and "".join(line.text for line in titles) != \
+                "".join(normalise("".join(part.split())) for part in wanted):
+            self.fault(1, "the title is not drawn as it is")
+        after = lines.index(titles[-1]) + 1 if titles else 0
+        for a, b in ([(lines[0], titles[0])] if number and titles else []) + \
+                ([(titles[-1], lines[after])] if titles and len(lines) > after else []):
+            if round((b.y - a.y) / style.pitch) != 2:
+                self.fault(1, f"not one blank line above “{b.text[:12]}”")
 
     def is_signer(self, text):
         signer = self.report.model["signature"].get("signer", {})

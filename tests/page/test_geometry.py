@@ -22,6 +22,7 @@ def make_report(folder):
     model = cases.report("2021", value=1234)
     model["sections"]["disclosure"]["after"] = cases.lines(LEAD, "丁")
     model["sections"]["problems"]["body"] = cases.lines(30, "乙")
+    model["document_number"] = "某政办发〔2024〕1号"
     path, pdf = os.path.join(folder, "cut.json"), os.path.join(folder, "cut.pdf")
     with open(path, "w", encoding="utf-8") as file:
         json.dump(model, file, ensure_ascii=False)
@@ -182,6 +183,33 @@ def date_right(pages, report, style):
     return "signature's date starts"
 
 
+def as_if_sealed(pages, report, style):
+    report.model["signature"]["seal"] = "space"
+    return "the sealed organ starts"
+
+
+def as_if_signed(pages, report, style):
+    """The organ's line read as the signer's post and name."""
+    report.model["signature"]["signer"] = {"post": cases.ORGAN[:-3], "name": cases.ORGAN[-3:]}
+    return "the signer's name ends"
+
+
+def title_off(pages, report, style):
+    move(pages[0], line_of(pages[0], "年度报告").glyphs, dx=2)
+    return "off the middle"
+
+
+def title_near(pages, report, style):
+    move(pages[0], line_of(pages[0], "一、总体情况").glyphs, dy=-style.pitch)
+    return "not one blank line above"
+
+
+def number_gone(pages, report, style):
+    gone = {id(g) for g in line_of(pages[0], "〔2024〕").glyphs}
+    pages[0].glyphs = [g for g in pages[0].glyphs if id(g) not in gone]
+    return "where the document number belongs"
+
+
 def signature_alone(pages, report, style):
     page = pages[-1]
     keep = [g for line in lines_outside(page, fragments_of(page)) for g in line.glyphs
@@ -218,7 +246,7 @@ def page_end(pages):
 SPOILERS = (no_top, no_left, no_inner_rule, rule_twice, figure_off, label_high, wrong_label,
             head_gone, span_label_gone, span_label_off, span_label_lying, group_cut, band_last,
             needless_cut, number_inside, number_wrong, off_grid, organ_left, date_right,
-            signature_alone, heading_last, one_line_under_heading, widow)
+            as_if_sealed, as_if_signed, title_off, title_near, number_gone, signature_alone, heading_last, one_line_under_heading, widow)
 
 
 def check_ink(pdf, report):
