@@ -33,7 +33,9 @@ struct bx_report {
     struct bx_arena arena;
     struct bx_engine *engine; /* borrowed */
     struct bx_report_options options;
-    const char *file; /* as the caller named it */
+    const char *file;                       /* as the caller named it */
+    const struct bx_held_files *held;       /* its images, or NULL: in a folder; borrowed */
+    const struct bx_held_file *held_intent; /* the printer's profile, or NULL: in a file */
     struct bx_findings findings;
     int marked_count; /* findings already looked at by is_strict */
     struct bx_style *style;

@@ -124,11 +124,16 @@ choose_profile(struct bx_report *report, struct bx_pdf_options *out, struct bx_e
     return true;
 }
 
-static bool read_intent(struct bx_buf *out, const char *path, struct bx_err *err)
+static bool read_intent(struct bx_buf *out, const struct bx_report *report, struct bx_err *err)
 {
+    const char *path = report->options.output_intent;
+    if (report->held_intent) {
+        bx_buf_add(out, report->held_intent->data, report->held_intent->len);
+        path = report->held_intent->path;
+    }
     if (!path)
         return true;
-    if (!bx_file_read(out, path, INTENT_BYTES_MOST, err))
+    if (!report->held_intent && !bx_file_read(out, path, INTENT_BYTES_MOST, err))
         return false;
     return bx_pdf_is_printer(out->data, out->len) ||
            bx_fail(err, BX_E_READ, path, "", "this is no ICC profile of a CMYK printer");
@@ -163,8 +168,7 @@ bx_api_pdf(struct bx_report *report, struct bx_buf *out, struct bx_pdf_census *c
     struct bx_pdf_options options = {0};
     struct bx_err err = {0};
     struct bx_buf intent = {0}, pdf = {0};
-    bool is_done = choose_profile(report, &options, &err) &&
-                   read_intent(&intent, report->options.output_intent, &err);
+    bool is_done = choose_profile(report, &options, &err) && read_intent(&intent, report, &err);
     if (is_done && bx_report_typeset(report) != BX_STATUS_DONE) {
         bx_buf_fini(&intent);
         return bx_report_status(report);

@@ -226,6 +226,58 @@ bx_report_dump(struct bx_report *report, enum bx_stage stage, struct bx_bytes *o
 enum bx_status
 bx_report_write_file(struct bx_report *report, const char *path, const struct bx_bytes *bytes);
 
+/* --- Verifying: does a PDF still say what its model says, and was it changed? ---------------- */
+
+enum bx_question {
+    BX_QUESTION_MODEL,       /* is the attached model of the digest that stands beside it */
+    BX_QUESTION_TEXT,        /* is the text, seen and read out, that of the model */
+    BX_QUESTION_ATTACHMENTS, /* are the attached files what the model gives */
+    BX_QUESTION_CHANGES,     /* was nothing added, hidden or changed */
+    BX_QUESTION_PAGES,       /* do the pages look like those of the file written again */
+    BX_QUESTION_BYTES,       /* is the file, byte for byte, the file written again */
+    BX_QUESTION_COUNT,
+};
+
+enum bx_answer {
+    BX_ANSWER_NOT_CHECKED,  /* there is nothing to hold it against */
+    BX_ANSWER_NOT_POSSIBLE, /* a face, form, style or version of then is not at hand */
+    BX_ANSWER_YES,
+    BX_ANSWER_NO,
+};
+
+struct bx_verdict;
+
+/* Notes   the engine's layouts and fonts are what the model is set with again. */
+struct bx_verdict *bx_verdict_new(struct bx_engine *engine);
+void bx_verdict_free(struct bx_verdict *verdict);
+
+/* The model to hold a file against, for files that carry none; before bx_verdict_verify().
+ *
+ * Fails   READ. */
+enum bx_status bx_verdict_read_model(struct bx_verdict *verdict,
+                                     const void *data,
+                                     size_t len,
+                                     const char *name);
+enum bx_status bx_verdict_read_model_file(struct bx_verdict *verdict, const char *path);
+
+/* Verifies one file, once. What differs is among the findings, with page and place in the model.
+ *
+ * Gives   DONE when nothing failed; what is not checked or not possible does not count.
+ * Fails   READ: no PDF. MODEL: the text differs from the model. SIGN: a change that is not
+ *         allowed. LAYOUT, FONT: the engine's own data. */
+enum bx_status
+bx_verdict_verify(struct bx_verdict *verdict, const void *data, size_t len, const char *name);
+enum bx_status bx_verdict_verify_file(struct bx_verdict *verdict, const char *path);
+
+const struct bx_findings *bx_verdict_findings(const struct bx_verdict *verdict);
+enum bx_answer bx_verdict_answer(const struct bx_verdict *verdict, enum bx_question question);
+
+/* The verdict as one JSON object: docs/cli.md, "What verify reports". */
+void bx_verdict_report(const struct bx_verdict *verdict, struct bx_bytes *out);
+
+/* Writes it to a file as bx_report_write_file() does. Fails   WRITE. */
+enum bx_status bx_verdict_write_report(struct bx_verdict *verdict, const char *path);
+
 /* Where the time went. */
 enum bx_phase {
     BX_PHASE_LAYOUTS,

@@ -15,6 +15,7 @@ enum bx_cli_command {
     BX_CLI_DUMP,
     BX_CLI_FORMS,
     BX_CLI_FONTS,
+    BX_CLI_VERIFY,
     BX_CLI_COMMAND_COUNT,
 };
 
@@ -48,6 +49,8 @@ enum bx_cli_option_id {
     BX_CLI_FONTS_DIR,
     BX_CLI_LANG,
     BX_CLI_FINDINGS,
+    BX_CLI_MODEL,
+    BX_CLI_REPORT,
     BX_CLI_HELP,
     BX_CLI_LATER, /* known, but of a later version: refused, never ignored */
 };
@@ -71,6 +74,7 @@ struct bx_cli_command_spec {
     const char *more_zh, *more_en; /* what else the user should know, or NULL */
     const char *example;
     bool has_report; /* takes REPORT.json */
+    bool has_pdf;    /* takes FILE.pdf */
 };
 
 extern const struct bx_cli_option bx_cli_options[];
@@ -99,6 +103,7 @@ struct bx_cli_request {
     bool wants_help;
     const char *input, *output;
     const char *previous, *schema;
+    const char *model, *report_path; /* of verify */
     enum bx_stage stage;
     bool has_stage, wants_why, wants_timings;
     int dpi;
@@ -120,6 +125,9 @@ bool bx_cli_parse(struct bx_cli_request *out, int argc, char **argv);
 
 /* Runs a command and gives the exit status. */
 int bx_cli_run(const struct bx_cli_request *request);
+
+/* Verifies a file and says what holds; gives the exit status. */
+int bx_cli_verify(const struct bx_cli_request *request);
 
 /* Draws the pages of a report that was read and writes them as the request's output says. */
 enum bx_status bx_cli_preview(struct bx_report *report, const struct bx_cli_request *request);

@@ -66,6 +66,10 @@ void bx_cli_print_command_help(FILE *out, enum bx_cli_command command, bool in_c
         fputs(in_chinese ? "REPORT.json 写作 - 时从标准输入读。\n"
                          : "REPORT.json may be - for standard input.\n",
               out);
+    if (spec->has_pdf)
+        fputs(in_chinese ? "FILE.pdf 写作 - 时从标准输入读。\n"
+                         : "FILE.pdf may be - for standard input.\n",
+              out);
     fputs(in_chinese ? "\n选项：\n" : "\nOptions:\n", out);
     for (int i = 0; i < bx_cli_option_count; i++)
         if (bx_cli_options[i].id != BX_CLI_LATER && bx_cli_takes(command, &bx_cli_options[i]))
@@ -77,10 +81,12 @@ static void print_statuses(FILE *out, bool in_chinese)
 {
     fputs(in_chinese
               ? "\n退出码：0 完成，1 用法不对，2 读不了，3 数据有错，4 版式文件有错，\n"
-                "5 缺字体或缺字，6 排不下，7 写不了。失败时不写任何文件，原有文件保持不变。\n"
+                "5 缺字体或缺字，6 排不下，7 写不了，\n"
+                "8 核验发现改动。失败时不写任何文件，原有文件保持不变。\n"
               : "\nExit status: 0 done, 1 wrong usage, 2 cannot read, 3 the data is wrong,\n"
                 "4 a layout file is wrong, 5 a font or character is missing, 6 does not fit,\n"
-                "7 cannot write. On failure nothing is written and an existing file stays.\n",
+                "7 cannot write, 8 verify found a change. On failure nothing is written and\n"
+                "an existing file stays.\n",
           out);
 }
 

@@ -13,9 +13,10 @@
 #define DUMP     (1u << BX_CLI_DUMP)
 #define FORMS    (1u << BX_CLI_FORMS)
 #define FONTS    (1u << BX_CLI_FONTS)
+#define VERIFY   (1u << BX_CLI_VERIFY)
 #define DRAWING  (RENDER | PREVIEW | DUMP)
 #define REPORTS  (DRAWING | CHECK)
-#define ALL      (REPORTS | BATCH | FORMS | FONTS)
+#define ALL      (REPORTS | BATCH | FORMS | FONTS | VERIFY)
 #define NO_VALUE .value_zh = NULL, .value_en = NULL
 
 static const char *const profiles[] = {"archive", "archive-2a", "archive-4f", "print", NULL};
@@ -266,6 +267,25 @@ const struct bx_cli_option bx_cli_options[] = {
         .en = "list the milliseconds each phase took",
     },
     {
+        .id = BX_CLI_MODEL,
+        .name = "model",
+        .value_zh = "报告.json",
+        .value_en = "REPORT.json",
+        .commands = VERIFY,
+        .zh = "文件没有附报告数据时（archive-2a），与这一份核对",
+        .en = "hold the file against this model; needed for files that carry\n"
+              "none (archive-2a)",
+    },
+    {
+        .id = BX_CLI_REPORT,
+        .name = "report",
+        .value_zh = "文件.json",
+        .value_en = "FILE.json",
+        .commands = VERIFY,
+        .zh = "把核验结果写成 JSON；- 为标准输出",
+        .en = "write what was found as JSON; - is standard output",
+    },
+    {
         .id = BX_CLI_LAYOUTS,
         .name = "layouts",
         .value_zh = "文件夹",
@@ -316,6 +336,8 @@ const struct bx_cli_option bx_cli_options[] = {
     {.id = BX_CLI_LATER, .name = "draft", .commands = DRAWING},
     {.id = BX_CLI_LATER, .name = "straddle", .value_en = "IMAGE", .commands = RENDER},
     {.id = BX_CLI_LATER, .name = "signature-field", .commands = RENDER},
+    {.id = BX_CLI_LATER, .name = "trust", .value_en = "FILE", .commands = VERIFY},
+    {.id = BX_CLI_LATER, .name = "crl", .value_en = "FILE", .commands = VERIFY},
 };
 
 bool bx_cli_takes(enum bx_cli_command command, const struct bx_cli_option *option)
@@ -417,5 +439,28 @@ const struct bx_cli_command_spec bx_cli_commands[BX_CLI_COMMAND_COUNT] = {
             .zh = "列出字体：各用途用哪个字体、有无替代、收字多少",
             .en = "list the fonts: roles, faces found, substitutions, coverage",
             .example = "banxin fonts --fonts /srv/office-fonts",
+        },
+    [BX_CLI_VERIFY] =
+        {
+            .name = "verify",
+            .usage = "banxin verify FILE.pdf",
+            .zh = "核验 PDF：文字是否就是所附报告数据、有没有被改动",
+            .en = "verify a PDF: does it say what its model says, was it changed",
+            .more_zh =
+                "取出所附报告数据重新排版，再比较文字、附件、页面和字节，逐处说明不同。\n"
+                "当时的字体或版本这里没有时只比较文字，其余为“无法比较”，不算不合格。\n"
+                "退出码：0 没有不合格，3 文字与报告数据不符，8 有不允许的改动，2 不是 PDF。\n"
+                "这个版本还不核验签名。",
+            .more_en =
+                "Takes the attached model out, sets it again and compares text, attachments,\n"
+                "pages and bytes; says what differs and where. Where a face or version of "
+                "then\n"
+                "is not at hand the text alone is compared and the rest is not possible, "
+                "which\n"
+                "is no failure. Exit status: 0 nothing failed, 3 the text differs from the\n"
+                "model, 8 a change that is not allowed, 2 no PDF. Signatures are not verified\n"
+                "by this version.",
+            .example = "banxin verify 2024.pdf --report 2024.verify.json",
+            .has_pdf = true,
         },
 };

@@ -264,6 +264,12 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
     case BX_CLI_FONTS_DIR:
         out->engine.office_fonts_dir = value;
         return true;
+    case BX_CLI_MODEL:
+        out->model = value;
+        return true;
+    case BX_CLI_REPORT:
+        out->report_path = value;
+        return true;
     case BX_CLI_HELP:
         out->wants_help = true;
         return true;
@@ -337,14 +343,19 @@ static bool take_input(struct bx_cli_request *out, char **inputs, char *path)
         inputs[out->input_count++] = path;
         return true;
     }
-    if (!bx_cli_commands[out->command].has_report) {
+    const struct bx_cli_command_spec *spec = &bx_cli_commands[out->command];
+    if (!spec->has_report && !spec->has_pdf) {
         bx_cli_tell_usage_of(&out->voice, "这个命令不带文件：“%s”；加 --help 看说明",
                              "this command takes no file: %s; see --help", path);
         return false;
     }
     if (out->input || !path[0]) {
-        bx_cli_tell_usage_of(&out->voice, "一次只排一份报告，多出了“%s”",
-                             "one report at a time; %s is one too many", path);
+        bx_cli_tell_usage_of(&out->voice,
+                             spec->has_pdf ? "一次只核验一份文件，多出了“%s”"
+                                           : "一次只排一份报告，多出了“%s”",
+                             spec->has_pdf ? "one file at a time; %s is one too many"
+                                           : "one report at a time; %s is one too many",
+                             path);
         return false;
     }
     out->input = path;

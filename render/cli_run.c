@@ -32,6 +32,9 @@ static bool is_complete(const struct bx_cli_request *request)
     if (spec->has_report && !request->input) {
         zh = "要写报告文件：%s";
         en = "a report is missing: %s";
+    } else if (spec->has_pdf && !request->input) {
+        zh = "要写 PDF 文件：%s";
+        en = "a PDF file is missing: %s";
     } else if (!request->output &&
                (request->command == BX_CLI_RENDER || request->command == BX_CLI_PREVIEW)) {
         zh = "要用 -o 写明输出文件：%s";
@@ -56,6 +59,12 @@ static bool is_complete(const struct bx_cli_request *request)
         strcmp(request->input, "-") == 0) {
         bx_cli_tell_usage(&request->voice, "标准输入只能读一份报告",
                           "standard input holds one report only");
+        return false;
+    }
+    if (request->input && request->report_path &&
+        is_same_file(request->input, request->report_path)) {
+        bx_cli_tell_usage_of(&request->voice, "输出会覆盖 PDF 本身：%s",
+                             "the output would replace the PDF: %s", request->report_path);
         return false;
     }
     if (request->input && request->output && is_same_file(request->input, request->output)) {
@@ -176,6 +185,7 @@ static int run_report(struct job *job)
     case BX_CLI_BATCH:
     case BX_CLI_FORMS:
     case BX_CLI_FONTS:
+    case BX_CLI_VERIFY:
     case BX_CLI_COMMAND_COUNT:
         break;
     }
@@ -209,6 +219,8 @@ int bx_cli_run(const struct bx_cli_request *request)
     if (!is_complete(request) || !take_date(&options, &request->voice))
         return BX_STATUS_USAGE;
 
+    if (request->command == BX_CLI_VERIFY)
+        return bx_cli_verify(request);
     if (request->command == BX_CLI_BATCH)
         return bx_cli_batch(request, &options);
     struct job job = {.request = request, .engine = bx_engine_new(&request->engine)};

@@ -19,7 +19,7 @@ static int end_output(const struct bx_cli_voice *voice)
 
 static int tell_unknown_command(const struct bx_cli_voice *voice, const char *name)
 {
-    static const char *const later[] = {"sign", "verify"};
+    static const char *const later[] = {"sign"};
     for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
         if (strcmp(name, later[i]) == 0)
             return bx_cli_tell_usage_of(voice, "这个版本还不提供 %s 命令",

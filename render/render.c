@@ -98,6 +98,7 @@ static bool read_model(struct bx_model **out,
     const struct bx_model_options options = {
         .file = name,
         .base_dir = report->options.base_dir,
+        .held = report->held,
         .keep_punctuation = report->options.keep_punctuation,
         .forms = &report->engine->forms,
         .sections = report->engine->sections,

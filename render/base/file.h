@@ -8,6 +8,17 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+/* Files that are already in memory, as those of a PDF are. All borrowed. */
+struct bx_held_file {
+    const char *path;
+    const void *data;
+    size_t len;
+};
+struct bx_held_files {
+    const struct bx_held_file *items;
+    int count;
+};
+
 /* Reads a file, or standard input when path is "-", to its end.
  *
  * Fails   BX_E_READ, err.file the path; also when it is larger than max_len bytes. */

@@ -104,6 +104,20 @@ static bool read_image(struct bx_image **out, struct bx_image_reader *reader)
     return true;
 }
 
+static bool read_held(struct bx_image_reader *reader)
+{
+    const struct bx_held_files *held = reader->request->held;
+    for (int i = 0; i < held->count; i++)
+        if (strcmp(held->items[i].path, reader->request->path) == 0) {
+            reader->len = held->items[i].len;
+            reader->data = (const unsigned char *)bx_arena_strndup(
+                reader->arena, held->items[i].data, reader->len);
+            return true;
+        }
+    return bx_image_fail(reader, "图片不在报告的附件里",
+                         "it is not among the files that came with the report", NULL);
+}
+
 bool bx_image_load(struct bx_image **out,
                    struct bx_arena *arena,
                    const struct bx_image_request *request,
@@ -112,7 +126,8 @@ bool bx_image_load(struct bx_image **out,
 {
     struct bx_image_reader reader = {
         .arena = arena, .request = request, .findings = findings, .err = err};
-    bool is_read = bx_image_read_inside(&reader) && read_image(out, &reader);
+    bool is_here = request->held ? read_held(&reader) : bx_image_read_inside(&reader);
+    bool is_read = is_here && read_image(out, &reader);
     bx_arena_fini(&reader.scratch);
     return is_read;
 }

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "base/findings.h"
 #include "base/len.h"
 
@@ -49,13 +50,14 @@ struct bx_image_space {
 };
 
 struct bx_image_request {
-    const char *base_dir; /* the report's folder, or NULL: it has none */
-    const char *path;     /* inside that folder */
-    const char *where;    /* JSON Pointer of the block */
+    const char *base_dir;             /* the report's folder, or NULL: it has none */
+    const char *path;                 /* inside that folder */
+    const struct bx_held_files *held; /* the report's files instead of a folder, or NULL */
+    const char *where;                /* JSON Pointer of the block */
     struct bx_image_space space;
 };
 
-/* Reads an image of the report. Nothing outside the report's folder is ever opened, whatever links
+/* Reads an image of the report, from its folder or from the files held for it. Nothing outside the report's folder is ever opened, whatever links
  * lie in it.
  *
  * Gives   *out in the arena; untouched on failure.

@@ -134,8 +134,9 @@ struct bx_signature {
 
 struct bx_model {
     struct bx_arena arena;
-    const char *file;     /* as the user gave it */
-    const char *base_dir; /* where its images lie, or NULL: nowhere */
+    const char *file;                 /* as the user gave it */
+    const char *base_dir;             /* where its images lie, or NULL: nowhere */
+    const struct bx_held_files *held; /* its images, instead of a folder, or NULL */
     int year;
     const char *organ;
     const char *language;
@@ -156,10 +157,11 @@ struct bx_model {
 };
 
 struct bx_model_options {
-    const char *file;          /* for messages */
-    const char *base_dir;      /* where the report's images lie, or NULL: nowhere */
-    bool keep_punctuation;     /* --punctuation=keep */
-    struct bx_form_set *forms; /* read on demand */
+    const char *file;                 /* for messages */
+    const char *base_dir;             /* where the report's images lie, or NULL: nowhere */
+    const struct bx_held_files *held; /* they themselves, instead of a folder, or NULL */
+    bool keep_punctuation;            /* --punctuation=keep */
+    struct bx_form_set *forms;        /* read on demand */
     const struct bx_sections *sections;
 };
 

@@ -354,6 +354,7 @@ bool bx_model_read(struct bx_model **out,
     if (options->base_dir)
         model->base_dir =
             bx_arena_strndup(&model->arena, options->base_dir, strlen(options->base_dir));
+    model->held = options->held;
     struct bx_reader reader = {.arena = &model->arena,
                                .scratch = &scratch,
                                .model = model,

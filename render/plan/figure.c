@@ -72,6 +72,7 @@ bool bx_planner_add_image(struct bx_planner *p, const struct bx_block *block)
     }
     const struct bx_image_request request = {
         .base_dir = p->model->base_dir,
+        .held = p->model->held,
         .path = block->image_path,
         .where = block->where,
         .space = {.width_um = block->width_um,
