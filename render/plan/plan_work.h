@@ -51,6 +51,14 @@ bool bx_planner_add_plain_table(struct bx_planner *p, const struct bx_block *blo
 /* plan/title.c: document number, title, byline. */
 bool bx_planner_add_title(struct bx_planner *p);
 
+/* A text with '\n' put between its words, so that it goes into as few lines of this measure as can
+ * be, as equal as words and the joints of its meaning allow; as it is where no words do that.
+ * NULL, and the planner's err, when it cannot be measured. */
+const char *bx_planner_split_words(struct bx_planner *p,
+                                   enum bx_text_kind kind,
+                                   const char *text,
+                                   bx_len measure);
+
 /* plan/signature.c: organ, signer and date at the end. */
 bool bx_planner_add_signature(struct bx_planner *p);
 

@@ -57,7 +57,21 @@ static void shift(struct bx_para *para, bx_len dx)
     para->width += dx;
 }
 
-/* 7.3.5.2 */
+/* An organ that no line holds is broken by its meaning, clear of its room at the right. */
+static bool set_organ(struct bx_planner *p, struct signature_line *organ)
+{
+    bx_len measure = p->style->type_area.w;
+    if (!set_text(p, organ, measure))
+        return false;
+    if (organ->para.line_count <= 1)
+        return true;
+    measure -=
+        part_of(p->style->texts[BX_TEXT_SIGNATURE].pitch, p->style->signature.right_em1000);
+    organ->text = bx_planner_split_words(p, BX_TEXT_SIGNATURE, organ->text, measure);
+    return organ->text && set_text(p, organ, measure);
+}
+
+/* 7.3.5.2; what is too long for the room at its right takes a part of it. */
 static void place_unsealed(const struct bx_planner *p,
                            struct signature_line *organ,
                            struct signature_line *date)
@@ -74,6 +88,10 @@ static void place_unsealed(const struct bx_planner *p,
         date->x = organ->text ? organ->x + step : right - date->width;
     }
     bx_len edge = p->style->type_area.w;
+    if (organ->x < 0) {
+        organ->x = 0;
+        date->x = step;
+    }
     if (date->x + date->width > edge)
         date->x = edge - date->width;
 }
@@ -213,14 +231,12 @@ bool bx_planner_add_signature(struct bx_planner *p)
         post.text = signature->signer_post;
         name.text = signature->signer_name;
     }
-    bx_len em = p->style->texts[BX_TEXT_SIGNATURE].pitch;
-    bx_len measure = p->style->type_area.w - 2 * part_of(em, p->style->signature.right_em1000);
+    bx_len measure = p->style->type_area.w;
     organ.element = add_element(p, organ.text);
     post.element = add_element(p, post.text ? post.text : name.text);
     name.element = post.element;
     date.element = add_element(p, date.text);
-    if (!set_text(p, &organ, measure) || !set_text(p, &date, measure) ||
-        !set_signer(p, &post, &name))
+    if (!set_organ(p, &organ) || !set_text(p, &date, measure) || !set_signer(p, &post, &name))
         return false;
     bool is_sealed = signature->seal != BX_SEAL_NONE, has_signer = post.text || name.text;
     int blank = is_sealed ? seal_blank(p) : p->style->signature.blank_before;

@@ -95,15 +95,18 @@ static void find_parts(struct title_parts *parts,
     parts->at[parts->count] = len;
 }
 
-static bool measure_parts(struct bx_planner *p, struct title_parts *parts, const char *text)
+static bool measure_parts(struct bx_planner *p,
+                          enum bx_text_kind kind,
+                          struct title_parts *parts,
+                          const char *text)
 {
-    struct bx_para_spec spec = bx_planner_spec(p, BX_TEXT_TITLE);
+    struct bx_para_spec spec = bx_planner_spec(p, kind);
     for (int i = 0; i < parts->count; i++) {
         struct bx_piece piece = {
             .text = text + parts->at[i],
             .len = parts->at[i + 1] - parts->at[i],
-            .role = bx_planner_role(p, BX_TEXT_TITLE),
-            .size = p->style->texts[BX_TEXT_TITLE].size,
+            .role = bx_planner_role(p, kind),
+            .size = p->style->texts[kind].size,
             .where = p->model->title_where,
         };
         bx_len least;
@@ -172,13 +175,16 @@ static struct title_split best_split(const struct title_parts *parts, bx_len mea
     return best;
 }
 
-static const char *split_title(struct bx_planner *p, const char *text)
+const char *bx_planner_split_words(struct bx_planner *p,
+                                   enum bx_text_kind kind,
+                                   const char *text,
+                                   bx_len measure)
 {
     struct title_parts parts;
     find_parts(&parts, text, p->model->organ, p->sections->words);
-    if (!measure_parts(p, &parts, text))
+    if (!measure_parts(p, kind, &parts, text))
         return NULL;
-    struct title_split split = best_split(&parts, p->style->type_area.w);
+    struct title_split split = best_split(&parts, measure);
     if (split.line_count == 0)
         return text;
     const char *joined = "";
@@ -264,8 +270,10 @@ bool bx_planner_add_title(struct bx_planner *p)
                                "/document_number", bx_structure_add(structure, BX_TAG_P, 0)))
         return false;
 
-    const char *text =
-        model->is_title_free ? split_title(p, model->title_lines[0]) : join_lines(p);
+    const char *text = model->is_title_free
+                           ? bx_planner_split_words(p, BX_TEXT_TITLE, model->title_lines[0],
+                                                    p->style->type_area.w)
+                           : join_lines(p);
     if (!text)
         return false;
     int element = bx_structure_add(structure, BX_TAG_H1, 0);

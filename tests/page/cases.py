@@ -184,7 +184,9 @@ def signatures(full):
     for n in range(0, 22, 3 if full else 11):
         yield Case(f"signature-long-{n}", report(
             sections__other__body=[{"text": long_text(n + 3)}]))
-    for name, organ in ("short", "某局"), ("date-long", "某县委"), ("wide", "某" * 22 + "委员会"):
+    for name, organ in (("short", "某局"), ("date-long", "某县委"), ("wide", "某" * 22 + "委员会"),
+                        ("full", "某" * 25 + "委员会"),
+                        ("two-lines", "某某省某某自治州某某高新技术产业开发区管理委员会综合行政执法局")):
         yield Case(f"signature-{name}",
                    report(signature={"organ": organ, "date": "2024-11-20"}))
     yield Case("signature-date", report(signature={"date": "2024-01-20"}))

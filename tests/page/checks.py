@@ -368,7 +368,7 @@ class Checker:
                       if item.line and item.line.text in texts]
         found = found[-len(texts):]
         if [items[i].line.text for n, i, items in found] != texts:
-            if len(organ or "") <= 24:
+            if len(organ or "") <= 28:
                 self.fault(len(self.pages), "organ and date of the signature are not found")
             return
         n, i, items = found[0]
@@ -379,7 +379,7 @@ class Checker:
                    if not (item.line and self.is_signer(item.line.text)))
         if n > 1 and rows < 2:
             self.fault(n, "the signature stands alone on its page")
-        if len(texts) < 2 or len(organ) > 24:
+        if len(texts) < 2:
             return
         organ, date = (items[i].line for _, i, items in found)
         if signature.get("seal", "none") != "none":
@@ -453,7 +453,7 @@ class Checker:
         if width[id(date)] > width[id(organ)]:
             date_x, organ_x = right - width[id(date)], right - width[id(date)] - 2 * style.em
         else:
-            organ_x = right - width[id(organ)]
+            organ_x = max(right - width[id(organ)], style.left)
             date_x = min(organ_x + 2 * style.em, style.right - width[id(date)])
         for name, line, x in ("organ", organ, organ_x), ("date", date, date_x):
             if abs(line.x0 - x) > 0.5:
