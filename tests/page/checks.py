@@ -171,7 +171,7 @@ class Checker:
         if goes_on:
             progress.row_heights[last - 1] = 0.0
         elif last < table.row_count():
-            self.check_cut(n, table, last)
+            self.check_cut(n, progress, last)
         if progress.next >= table.row_count():
             self.check_end(progress)
             self.at += 1
@@ -240,7 +240,7 @@ class Checker:
                     self.fault(n, f"{at}: “{g.text}” is off the column's middle")
         elif cell.align == "center":
             for line in lines:
-                if re.fullmatch(r"[\u4e00-\u9fff0-9A-Za-z.]*", line.text) and \
+                if re.fullmatch(r"[\u4e00-\u9fff0-9.]*", line.text) and \
                         abs((line.x0 + line.x1) / 2 - middle_x) > CENTRED * size:
                     self.fault(n, f"{at}: “{line.text}” is not centred")
         baseline = (lines[0].y + lines[-1].y) / 2
@@ -253,10 +253,11 @@ class Checker:
             if b.y - a.y < size * 0.98 and not cell.is_upright:
                 self.fault(n, f"{at}: lines stand into one another")
 
-    def check_cut(self, n, table, last):
+    def check_cut(self, n, progress, last):
+        table = progress.table
         if last - 1 in table.keep_next:
             self.fault(n, f"{table.name}: a band or head is last on the page (row {last})")
-        if last <= table.head_count:
+        if last <= table.head_count and progress.head_height() <= self.style.height / 2:
             self.fault(n, f"{table.name}: the head stands alone")
 
     def check_end(self, progress):
