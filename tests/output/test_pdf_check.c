@@ -177,11 +177,13 @@ static hb_blob_t *reference_os2(hb_face_t *face, hb_tag_t tag, void *data)
                : NULL;
 }
 
+static hb_face_t *forbidden; /* freed when all faults were planted */
+
 static void forbid_embedding(struct bx_sample *sample)
 {
-    hb_face_t *face = hb_face_create_for_tables(reference_os2, NULL, NULL);
-    hb_face_set_glyph_count(face, 65535);
-    borrow_font(sample)->face = face;
+    forbidden = hb_face_create_for_tables(reference_os2, NULL, NULL);
+    hb_face_set_glyph_count(forbidden, 65535);
+    borrow_font(sample)->face = forbidden;
 }
 
 static void overlap_cells(struct bx_sample *sample)
@@ -271,6 +273,8 @@ static void test_check__each_broken_rule_is_named_with_its_place(void **state)
         bx_buf_fini(&file);
         bx_sample_fini(&sample);
     }
+    hb_face_destroy(forbidden);
+    forbidden = NULL;
 }
 
 static void test_check__every_broken_rule_is_told_not_only_the_first(void **state)

@@ -63,7 +63,9 @@ class Tagged:
                 self.ids[bytes(element.ID)] = element
 
     def kids(self, element):
-        kids = element.get("/K", [])
+        kids = element.get("/K")
+        if kids is None:  # a blank cell
+            return []
         return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
     def walk(self, element):

@@ -33,7 +33,7 @@ struct bx_pdf_objects {
     bool is_open;    /* between begin and end */
     size_t begun_at; /* byte of `packed` where the open object starts */
     struct bx_buf deflated;
-    struct libdeflate_compressor *compressor, *few_compressor;
+    struct libdeflate_compressor *compressor, *few_compressor, *packed_compressor;
     double compress_ms;
 
     enum bx_pdf_kind kind; /* what is being written */
