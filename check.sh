@@ -11,5 +11,6 @@ need_packages .ci/packages-test.txt
 step "configuring build/ with its tests" cmake --preset release -DBX_TESTS=ON --log-level=WARNING
 step "building" cmake --build --preset release -- --quiet
 step "veraPDF: fetching it with Maven" tests/pdf/verapdf/install.sh build/verapdf
+step "Python packages of the tests" .ci/venv tests/requirements.txt build/venv
 say "testing"
 exec ctest --test-dir build -j"$(nproc)" --output-on-failure --no-tests=error

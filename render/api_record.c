@@ -45,6 +45,8 @@ static void list_options(struct list *list,
         add(list, bx_arena_printf(list->arena, "date=%lld", given->date_epoch));
     if (given->bleed_um > 0)
         add(list, bx_arena_printf(list->arena, "bleed-um=%d", given->bleed_um));
+    if (given->signature_fields > 0)
+        add(list, bx_arena_printf(list->arena, "signature-field=%d", given->signature_fields));
     if (given->has_crop_marks)
         add(list, "crop-marks");
     if (options->intent) {

@@ -203,6 +203,8 @@ static struct bx_report_options read_options(struct bx_verdict *verdict)
         .base_dir = verdict->given_dir,
         .bleed_um = (int)read_number(find_option(record, "bleed-um="), BX_BLEED_UM_MOST),
         .has_crop_marks = find_option(record, "crop-marks") != NULL,
+        .signature_fields =
+            (int)read_number(find_option(record, "signature-field="), BX_SIGNATURE_FIELDS_MOST),
         .keep_punctuation = keep && !*keep,
         .allow_inconsistent = find_option(record, "allow-inconsistent") != NULL,
         .has_date = date != NULL,

@@ -123,6 +123,8 @@ enum bx_status bx_engine_fonts(struct bx_engine *engine, bool in_chinese, struct
 
 #define BX_BLEED_UM_MOST 20000
 
+#define BX_SIGNATURE_FIELDS_MOST 12
+
 struct bx_report_options {
     const char *style;    /* "gbt9704", a name in the layouts folder, or a path with a slash;
                                 NULL: gbt9704 */
@@ -136,6 +138,7 @@ struct bx_report_options {
     bool keep_punctuation;   /* print half-width marks as they are */
     bool allow_inconsistent; /* C1 to C4 are told and do not stop */
     bool is_strict;          /* warnings are errors */
+    int signature_fields;    /* empty ones over organ and date, 0 .. BX_SIGNATURE_FIELDS_MOST */
     bool has_date;           /* date_epoch is the date of the file instead of the signature's */
     long long date_epoch;    /* seconds since 1970-01-01T00:00:00Z, 0 .. 253402300799 */
 };
@@ -277,6 +280,50 @@ void bx_verdict_report(const struct bx_verdict *verdict, struct bx_bytes *out);
 
 /* Writes it to a file as bx_report_write_file() does. Fails   WRITE. */
 enum bx_status bx_verdict_write_report(struct bx_verdict *verdict, const char *path);
+
+/* --- Signing: one more revision with a signature; the bytes before it stay. ------------------ */
+
+enum bx_signing_level {
+    BX_SIGNING_B,   /* PAdES B-B: the signature itself */
+    BX_SIGNING_T,   /* B-T: with a time-stamp */
+    BX_SIGNING_LT,  /* B-LT: with all that validation needs */
+    BX_SIGNING_LTA, /* B-LTA: with a document time-stamp over it */
+};
+
+/* Texts are borrowed until bx_signing_free(). */
+struct bx_signing_options {
+    const char *key;         /* file: PKCS#12, or PEM */
+    const char *certificate; /* PEM; NULL with PKCS#12 */
+    const char *chain;       /* PEM: the certificates above it, or NULL */
+    /* Writes the PIN and a zero; false when there is none. Called only for a key that is locked.
+     * Whoever writes it there wipes his own copy. NULL: there is no PIN. */
+    bool (*ask_pin)(void *context, char *pin, size_t size);
+    void *ask_context;
+    enum bx_signing_level level;
+    const char *field; /* NULL: the first empty one, else a new, invisible one */
+    const char *reason, *location;
+    bool is_certification; /* nothing but signing existing fields is allowed from then on */
+    long long time;   /* claimed time, seconds since 1970-01-01T00:00:00Z: no clock is read */
+    int zone_minutes; /* how it is written: minutes east of Greenwich */
+};
+
+struct bx_signing;
+
+struct bx_signing *bx_signing_new(const struct bx_signing_options *options);
+void bx_signing_free(struct bx_signing *signing);
+const struct bx_findings *bx_signing_findings(const struct bx_signing *signing);
+
+/* Signs a PDF. `name` stands in the findings. *out is untouched on failure.
+ *
+ * Fails   READ: the file or the key cannot be read. SIGN: the key cannot sign, the file does not
+ *         allow it. WRITE. */
+enum bx_status bx_signing_sign(struct bx_signing *signing,
+                               const void *data,
+                               size_t len,
+                               const char *name,
+                               struct bx_bytes *out);
+enum bx_status
+bx_signing_sign_file(struct bx_signing *signing, const char *path, const char *out_path);
 
 /* Where the time went. */
 enum bx_phase {

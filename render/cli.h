@@ -16,6 +16,7 @@ enum bx_cli_command {
     BX_CLI_FORMS,
     BX_CLI_FONTS,
     BX_CLI_VERIFY,
+    BX_CLI_SIGN,
     BX_CLI_COMMAND_COUNT,
 };
 
@@ -51,6 +52,18 @@ enum bx_cli_option_id {
     BX_CLI_FINDINGS,
     BX_CLI_MODEL,
     BX_CLI_REPORT,
+    BX_CLI_KEY,
+    BX_CLI_CERT,
+    BX_CLI_CHAIN,
+    BX_CLI_PIN_FILE,
+    BX_CLI_PIN_ENV,
+    BX_CLI_LEVEL,
+    BX_CLI_FIELD,
+    BX_CLI_CERTIFY,
+    BX_CLI_REASON,
+    BX_CLI_LOCATION,
+    BX_CLI_TIME,
+    BX_CLI_SIGNATURE_FIELD,
     BX_CLI_HELP,
     BX_CLI_LATER, /* known, but of a later version: refused, never ignored */
 };
@@ -58,9 +71,10 @@ enum bx_cli_option_id {
 /* One option of the command line. Help is printed from it; so will the manual be. */
 struct bx_cli_option {
     enum bx_cli_option_id id;
-    const char *name;     /* without the dashes */
-    char letter;          /* short form, or 0 */
-    const char *value_zh; /* what follows it, as shown in the help; NULL: a switch */
+    bool is_value_optional; /* a word of digits is its value, any other word is none */
+    const char *name;       /* without the dashes */
+    char letter;            /* short form, or 0 */
+    const char *value_zh;   /* what follows it, as shown in the help; NULL: a switch */
     const char *value_en;
     const char *const *choices; /* NULL-ended list of the only values, or NULL */
     unsigned commands;          /* bit per enum bx_cli_command */
@@ -79,6 +93,12 @@ struct bx_cli_command_spec {
 
 extern const struct bx_cli_option bx_cli_options[];
 extern const int bx_cli_option_count;
+extern const struct bx_cli_option bx_cli_sign_options[];
+extern const int bx_cli_sign_option_count;
+
+/* Option i of all commands, NULL behind the last. */
+const struct bx_cli_option *bx_cli_option_at(int i);
+
 extern const struct bx_cli_command_spec bx_cli_commands[BX_CLI_COMMAND_COUNT];
 
 /* How messages are shown. Decided before anything else, so that a wrong command line is told in
@@ -114,6 +134,8 @@ struct bx_cli_request {
     double start_ms; /* processor time before main() */
     struct bx_engine_options engine;
     struct bx_report_options report;
+    struct bx_signing_options signing;
+    const char *pin_file, *pin_env, *sign_time;
 };
 
 /* Decides language and form of the messages: --lang and --findings wherever they stand, else the
@@ -128,6 +150,9 @@ int bx_cli_run(const struct bx_cli_request *request);
 
 /* Verifies a file and says what holds; gives the exit status. */
 int bx_cli_verify(const struct bx_cli_request *request);
+
+/* Signs a file; gives the exit status. */
+int bx_cli_sign(struct bx_cli_request request);
 
 /* Draws the pages of a report that was read and writes them as the request's output says. */
 enum bx_status bx_cli_preview(struct bx_report *report, const struct bx_cli_request *request);

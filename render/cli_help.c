@@ -71,9 +71,10 @@ void bx_cli_print_command_help(FILE *out, enum bx_cli_command command, bool in_c
                          : "FILE.pdf may be - for standard input.\n",
               out);
     fputs(in_chinese ? "\n选项：\n" : "\nOptions:\n", out);
-    for (int i = 0; i < bx_cli_option_count; i++)
-        if (bx_cli_options[i].id != BX_CLI_LATER && bx_cli_takes(command, &bx_cli_options[i]))
-            print_option(out, &bx_cli_options[i], in_chinese);
+    const struct bx_cli_option *option;
+    for (int i = 0; (option = bx_cli_option_at(i)); i++)
+        if (option->id != BX_CLI_LATER && bx_cli_takes(command, option))
+            print_option(out, option, in_chinese);
     fprintf(out, in_chinese ? "\n例：\n  %s\n" : "\nExample:\n  %s\n", spec->example);
 }
 

@@ -14,9 +14,10 @@
 #define FORMS    (1u << BX_CLI_FORMS)
 #define FONTS    (1u << BX_CLI_FONTS)
 #define VERIFY   (1u << BX_CLI_VERIFY)
+#define SIGN     (1u << BX_CLI_SIGN)
 #define DRAWING  (RENDER | PREVIEW | DUMP)
 #define REPORTS  (DRAWING | CHECK)
-#define ALL      (REPORTS | BATCH | FORMS | FONTS | VERIFY)
+#define ALL      (REPORTS | BATCH | FORMS | FONTS | VERIFY | SIGN)
 #define NO_VALUE .value_zh = NULL, .value_en = NULL
 
 static const char *const profiles[] = {"archive", "archive-2a", "archive-4f", "print", NULL};
@@ -33,7 +34,7 @@ const struct bx_cli_option bx_cli_options[] = {
         .letter = 'o',
         .value_zh = "文件",
         .value_en = "FILE",
-        .commands = DRAWING,
+        .commands = DRAWING | SIGN,
         .zh = "写到这个文件；- 为标准输出。\n"
               "写完整了才替换原有的文件",
         .en = "write to this file; - is standard output. An existing file is\n"
@@ -259,6 +260,18 @@ const struct bx_cli_option bx_cli_options[] = {
         .en = "print the JSON Schema of one form, as 2021 or 2021/review",
     },
     {
+        .id = BX_CLI_SIGNATURE_FIELD,
+        .name = "signature-field",
+        .value_zh = "[数]",
+        .value_en = "[N]",
+        .is_value_optional = true,
+        .commands = RENDER,
+        .zh = "在落款上留一个空的签名域，供以后签名；\n"
+              "写了数就留几个，排成一行，供几个单位联合签名",
+        .en = "leave an empty signature field over organ and date, or N in a row\n"
+              "for offices that sign together",
+    },
+    {
         .id = BX_CLI_TIMINGS,
         .name = "timings",
         NO_VALUE,
@@ -335,7 +348,6 @@ const struct bx_cli_option bx_cli_options[] = {
     },
     {.id = BX_CLI_LATER, .name = "draft", .commands = DRAWING},
     {.id = BX_CLI_LATER, .name = "straddle", .value_en = "IMAGE", .commands = RENDER},
-    {.id = BX_CLI_LATER, .name = "signature-field", .commands = RENDER},
     {.id = BX_CLI_LATER, .name = "trust", .value_en = "FILE", .commands = VERIFY},
     {.id = BX_CLI_LATER, .name = "crl", .value_en = "FILE", .commands = VERIFY},
 };
@@ -347,6 +359,14 @@ bool bx_cli_takes(enum bx_cli_command command, const struct bx_cli_option *optio
 }
 
 const int bx_cli_option_count = (int)(sizeof(bx_cli_options) / sizeof(bx_cli_options[0]));
+
+const struct bx_cli_option *bx_cli_option_at(int i)
+{
+    if (i < bx_cli_option_count)
+        return &bx_cli_options[i];
+    i -= bx_cli_option_count;
+    return i < bx_cli_sign_option_count ? &bx_cli_sign_options[i] : NULL;
+}
 
 const struct bx_cli_command_spec bx_cli_commands[BX_CLI_COMMAND_COUNT] = {
     [BX_CLI_RENDER] =
@@ -461,6 +481,21 @@ const struct bx_cli_command_spec bx_cli_commands[BX_CLI_COMMAND_COUNT] = {
                 "model, 8 a change that is not allowed, 2 no PDF. Signatures are not verified\n"
                 "by this version.",
             .example = "banxin verify 2024.pdf --report 2024.verify.json",
+            .has_pdf = true,
+        },
+    [BX_CLI_SIGN] =
+        {
+            .name = "sign",
+            .usage = "banxin sign IN.pdf -o OUT.pdf --key KEY [--cert CERT.pem]",
+            .zh = "给 PDF 签名",
+            .en = "sign a PDF",
+            .more_zh = "签名附在文件后面，原有的字节一个不动；可以几个单位依次签名。\n"
+                       "存档格式（PDF/A、PDF/UA）不变。",
+            .more_en = "The signature is appended: no byte of the file changes, and several "
+                       "offices can\n"
+                       "sign in turn. A file that is PDF/A and PDF/UA stays so.",
+            .example =
+                "banxin sign 2024.pdf -o 2024-signed.pdf --key office.p12 --pin-file pin.txt",
             .has_pdf = true,
         },
 };

@@ -4,6 +4,7 @@
  * option given twice is wrong rather than the last one winning: two outputs mean a mistake. */
 #include "cli.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,6 +95,8 @@ static bool is_choice(const struct bx_cli_option *option, const char *value)
 /* What cli.md names and this version lacks is told apart from what nobody has heard of. */
 static bool is_later_choice(const struct bx_cli_option *option, const char *value)
 {
+    if (option->id == BX_CLI_LEVEL)
+        return strcmp(value, "t") == 0 || strcmp(value, "lt") == 0 || strcmp(value, "lta") == 0;
     return option->id == BX_CLI_STAGE && strcmp(value, "classes") == 0;
 }
 
@@ -109,6 +112,16 @@ static bool tell_bad_value(const struct bx_cli_request *request, const struct wo
     snprintf(said, sizeof(said), "--%s %s", word->option->name, word->value);
     bx_cli_tell_usage_of(&request->voice, zh, en, said);
     return false;
+}
+
+static bool parse_field_count(struct bx_cli_request *out, const struct word *word)
+{
+    char *end = NULL;
+    long count = word->value ? strtol(word->value, &end, 10) : 1;
+    if (end && (*end || count < 1 || count > BX_SIGNATURE_FIELDS_MOST))
+        return tell_bad_value(out, word);
+    out->report.signature_fields = (int)count;
+    return true;
 }
 
 static bool parse_dpi(struct bx_cli_request *out, const struct word *word)
@@ -191,6 +204,46 @@ static void take_stage(struct bx_cli_request *out, const char *name)
                                               : BX_STAGE_STRUCTURE;
 }
 
+static bool take_sign_option(struct bx_cli_request *out, const struct word *word)
+{
+    const char *value = word->value;
+    switch ((int)word->option->id) {
+    case BX_CLI_KEY:
+        out->signing.key = value;
+        break;
+    case BX_CLI_CERT:
+        out->signing.certificate = value;
+        break;
+    case BX_CLI_CHAIN:
+        out->signing.chain = value;
+        break;
+    case BX_CLI_PIN_FILE:
+        out->pin_file = value;
+        break;
+    case BX_CLI_PIN_ENV:
+        out->pin_env = value;
+        break;
+    case BX_CLI_FIELD:
+        out->signing.field = value;
+        break;
+    case BX_CLI_CERTIFY:
+        out->signing.is_certification = true;
+        break;
+    case BX_CLI_REASON:
+        out->signing.reason = value;
+        break;
+    case BX_CLI_LOCATION:
+        out->signing.location = value;
+        break;
+    case BX_CLI_TIME:
+        out->sign_time = value;
+        break;
+    default: /* --level has one choice, so far; the others are those of other commands */
+        break;
+    }
+    return true;
+}
+
 /* Long because every option is a case. */
 static bool take_option(struct bx_cli_request *out, const struct word *word)
 {
@@ -270,6 +323,18 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
     case BX_CLI_REPORT:
         out->report_path = value;
         return true;
+    case BX_CLI_KEY:
+    case BX_CLI_CERT:
+    case BX_CLI_CHAIN:
+    case BX_CLI_PIN_FILE:
+    case BX_CLI_PIN_ENV:
+    case BX_CLI_LEVEL:
+    case BX_CLI_FIELD:
+    case BX_CLI_CERTIFY:
+    case BX_CLI_REASON:
+    case BX_CLI_LOCATION:
+    case BX_CLI_TIME:
+        return take_sign_option(out, word);
     case BX_CLI_HELP:
         out->wants_help = true;
         return true;
@@ -284,6 +349,8 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
     case BX_CLI_CROP_MARKS:
         out->report.has_crop_marks = true;
         return true;
+    case BX_CLI_SIGNATURE_FIELD:
+        return parse_field_count(out, word);
     case BX_CLI_LANG: /* bx_cli_find_voice() has taken both */
     case BX_CLI_FINDINGS:
     case BX_CLI_LATER:
@@ -296,10 +363,11 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
 static struct word read_word(const struct bx_cli_request *request, const char *text)
 {
     struct word word = {.text = text};
-    for (int i = 0; i < bx_cli_option_count; i++)
-        if (is_option_named(&bx_cli_options[i], text) &&
-            (!word.option || bx_cli_takes(request->command, &bx_cli_options[i])))
-            word.option = &bx_cli_options[i];
+    const struct bx_cli_option *option;
+    for (int i = 0; (option = bx_cli_option_at(i)); i++)
+        if (is_option_named(option, text) &&
+            (!word.option || bx_cli_takes(request->command, option)))
+            word.option = option;
     if (text[1] == '-' && strchr(text, '='))
         word.value = strchr(text, '=') + 1;
     else if (text[1] != '-' && text[2])
@@ -307,18 +375,26 @@ static struct word read_word(const struct bx_cli_request *request, const char *t
     return word;
 }
 
+static bool is_number(const char *text)
+{
+    return text[0] && strspn(text, "0123456789") == strlen(text);
+}
+
 /* Takes the option at argv[*at] with its value and leaves *at on the last word it used. */
-static bool parse_option(
-    struct bx_cli_request *out, unsigned long long *seen, int argc, char **argv, int *at)
+static bool
+parse_option(struct bx_cli_request *out, uint64_t *seen, int argc, char **argv, int *at)
 {
     struct word word = read_word(out, argv[*at]);
     if (!is_usable(&word, out))
         return false;
     const char *zh = NULL, *en = NULL;
     bool takes_value = word.option->value_en != NULL;
-    if (takes_value && !word.value && *at + 1 < argc)
+    bool is_optional = word.option->is_value_optional;
+    if (takes_value && !word.value && *at + 1 < argc &&
+        (!is_optional || is_number(argv[*at + 1])))
         word.value = argv[++*at];
-    if (takes_value && (!word.value || !word.value[0])) {
+    bool is_left_out = is_optional && !word.value;
+    if (takes_value && !is_left_out && (!word.value || !word.value[0])) {
         zh = "%s 后面要写值；加 --help 看说明";
         en = "%s needs a value; --help tells which";
     } else if (!takes_value && word.value) {
@@ -328,7 +404,7 @@ static bool parse_option(
         zh = "%s 写了两次";
         en = "%s is given twice";
     }
-    *seen |= 1ull << word.option->id;
+    *seen |= (uint64_t)1 << word.option->id;
     if (zh) {
         bx_cli_tell_usage_of(&out->voice, zh, en, word.text);
         return false;
@@ -351,7 +427,7 @@ static bool take_input(struct bx_cli_request *out, char **inputs, char *path)
     }
     if (out->input || !path[0]) {
         bx_cli_tell_usage_of(&out->voice,
-                             spec->has_pdf ? "一次只核验一份文件，多出了“%s”"
+                             spec->has_pdf ? "一次只做一份文件，多出了“%s”"
                                            : "一次只排一份报告，多出了“%s”",
                              spec->has_pdf ? "one file at a time; %s is one too many"
                                            : "one report at a time; %s is one too many",
@@ -365,7 +441,7 @@ static bool take_input(struct bx_cli_request *out, char **inputs, char *path)
 /* Inputs are gathered at the front of argv: that part of it has been read. */
 bool bx_cli_parse(struct bx_cli_request *out, int argc, char **argv)
 {
-    unsigned long long seen = 0;
+    uint64_t seen = 0; /* bit per enum bx_cli_option_id */
     bool are_options_over = false;
     out->dpi = 150;
     for (int i = 0; i < argc; i++) {

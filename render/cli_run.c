@@ -186,6 +186,7 @@ static int run_report(struct job *job)
     case BX_CLI_FORMS:
     case BX_CLI_FONTS:
     case BX_CLI_VERIFY:
+    case BX_CLI_SIGN:
     case BX_CLI_COMMAND_COUNT:
         break;
     }
@@ -219,10 +220,13 @@ int bx_cli_run(const struct bx_cli_request *request)
     if (!is_complete(request) || !take_date(&options, &request->voice))
         return BX_STATUS_USAGE;
 
-    if (request->command == BX_CLI_VERIFY)
-        return bx_cli_verify(request);
     if (request->command == BX_CLI_BATCH)
         return bx_cli_batch(request, &options);
+    if (request->command == BX_CLI_VERIFY)
+        return bx_cli_verify(request);
+    if (request->command == BX_CLI_SIGN)
+        return bx_cli_sign(*request);
+
     struct job job = {.request = request, .engine = bx_engine_new(&request->engine)};
     int status;
     if (bx_cli_commands[request->command].has_report) {

@@ -19,12 +19,6 @@ static int end_output(const struct bx_cli_voice *voice)
 
 static int tell_unknown_command(const struct bx_cli_voice *voice, const char *name)
 {
-    static const char *const later[] = {"sign"};
-    for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
-        if (strcmp(name, later[i]) == 0)
-            return bx_cli_tell_usage_of(voice, "这个版本还不提供 %s 命令",
-                                        "the command %s is not available in this version",
-                                        name);
     return bx_cli_tell_usage_of(voice, "没有“%s”这个命令；用 banxin --help 看有哪些",
                                 "there is no command %s; banxin --help lists them", name);
 }

@@ -36,6 +36,8 @@ struct bx_report *bx_report_new(struct bx_engine *engine,
     report->options.profile = copy_text(&arena, options ? options->profile : NULL);
     report->options.output_intent = copy_text(&arena, options ? options->output_intent : NULL);
     assert(0 <= report->options.bleed_um && report->options.bleed_um <= BX_BLEED_UM_MOST);
+    assert(0 <= report->options.signature_fields &&
+           report->options.signature_fields <= BX_SIGNATURE_FIELDS_MOST);
     assert(!report->options.has_date ||
            (0 <= report->options.date_epoch && report->options.date_epoch <= EPOCH_MOST));
     report->engine = engine;
@@ -237,6 +239,9 @@ static bool need_pages(struct bx_report *report, struct bx_err *err)
     double start = bx_api_now_ms();
     bool is_done = bx_pages_build(&report->pages, report->plan, report->engine->fonts,
                                   &report->findings, err);
+    if (is_done && report->options.signature_fields > 0)
+        is_done = bx_pages_add_fields(report->pages, report->plan,
+                                      report->options.signature_fields, err);
     report->phase_ms[BX_PHASE_PAGES] += bx_api_now_ms() - start;
     return is_done;
 }

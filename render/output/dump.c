@@ -99,6 +99,12 @@ static void add_mark(struct bx_buf *out, const struct bx_mark *mark)
     case BX_MARK_PATH:
         add_path(out, mark);
         return;
+    case BX_MARK_FIELD:
+        bx_buf_add_text(out, "field");
+        bx_dump_rect(out, mark->rect);
+        bx_dump_element(out, mark->element);
+        bx_buf_add_byte(out, '\n');
+        return;
     }
 }
 
@@ -186,6 +192,8 @@ static const char *tag_name(enum bx_tag tag)
         return "Span";
     case BX_TAG_LINK:
         return "Link";
+    case BX_TAG_FORM:
+        return "Form";
     }
     return "?";
 }

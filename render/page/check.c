@@ -68,6 +68,7 @@ static bool check_page(const struct bx_style *style,
         case BX_MARK_FILL:
         case BX_MARK_IMAGE:
         case BX_MARK_LINK:
+        case BX_MARK_FIELD:
         case BX_MARK_PATH:
             if (!is_inside(style, mark->rect.x, mark->rect.x + mark->rect.w, mark->rect.y,
                            mark->rect.y + mark->rect.h, BX_PT))

@@ -17,12 +17,13 @@ enum bx_mark_kind {
     BX_MARK_IMAGE,
     BX_MARK_LINK,
     BX_MARK_PATH,
+    BX_MARK_FIELD, /* an empty signature field: nothing to see */
 };
 
 struct bx_mark {
     enum bx_mark_kind kind;
     int element;             /* or BX_ARTIFACT_...; equals run.element for runs */
-    struct bx_rect rect;     /* FILL, IMAGE, LINK; PATH: its box */
+    struct bx_rect rect;     /* FILL, IMAGE, LINK, FIELD; PATH: its box */
     struct bx_colour colour; /* FILL */
     struct bx_run run;       /* RUN; x, y on the page */
     const struct bx_image *image;
@@ -79,6 +80,15 @@ bool bx_pages_build(struct bx_pages **out,
                     struct bx_fontset *fonts,
                     struct bx_findings *findings,
                     struct bx_err *err);
+
+/* Puts empty signature fields over organ and date: the last thing that is done to pages.
+ *
+ * Needs   pages as bx_pages_build() made them from this plan; count >= 1.
+ * Fails   BX_E_FIT: the report ends without a signature. */
+bool bx_pages_add_fields(struct bx_pages *pages,
+                         const struct bx_plan *plan,
+                         int count,
+                         struct bx_err *err);
 
 void bx_pages_free(struct bx_pages *pages);
 

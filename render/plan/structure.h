@@ -35,6 +35,7 @@ enum bx_tag {
     BX_TAG_FIGURE,
     BX_TAG_SPAN,
     BX_TAG_LINK,
+    BX_TAG_FORM, /* a field to be filled in */
 };
 
 struct bx_element {

@@ -9,7 +9,8 @@
  * parent tree. Its rectangle is empty (invisible, ISO 32000-2 12.7.5.5), F is Print and Locked.
  *
  * In a file that is signed already the new field lies outside the page instead, where PDF/UA asks for
- * no tag: a structure tree that changes after a signature is what validators take for tampering. */
+ * no tag: a structure tree that changes after a signature is what validators take for tampering. In
+ * PDF 2.0 too, where what has no size may not be tagged (ISO 14289-2 8.9.2.4.13). */
 
 struct job {
     struct bx_revision *revision;
@@ -178,7 +179,7 @@ static bool find_page(struct job *job)
 /* No page reaches so far: 14,400 is the most (ISO 19005-2 6.1.13). */
 static bool is_outside(const struct job *job)
 {
-    return job->list->signed_count > 0;
+    return job->list->signed_count > 0 || job->source->file.at[5] == '2';
 }
 
 static void write_page(struct job *job)
@@ -201,6 +202,8 @@ static void write_widget(struct job *job)
     bx_buf_add_text(to, "<</Type/Annot/Subtype/Widget/FT/Sig/T");
     bx_add_pdf_text(to, job->change->name);
     bx_buf_add_text(to, "/TU");
+    bx_add_pdf_text(to, job->change->description);
+    bx_buf_add_text(to, "/Contents");
     bx_add_pdf_text(to, job->change->description);
     bx_buf_printf(to, "/F 132/Rect[%s]/P %s/AP<</N %s>>/V %s",
                   is_outside(job) ? "-32000 -32000 -32000 -32000" : "0 0 0 0",

@@ -150,6 +150,22 @@ static void write_signature(struct job *job, int number)
     bx_revision_end(&job->revision);
 }
 
+/* Who signed, for those who do not see. */
+static const char *describe_signer(struct job *job)
+{
+    unsigned char *text = NULL;
+    X509_NAME *subject = X509_get_subject_name(job->key.certificate);
+    int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
+    int len = at < 0 ? -1
+                     : ASN1_STRING_to_UTF8(
+                           &text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at)));
+    bool is_text = len > 0 && bx_utf8_valid_len((const char *)text, (size_t)len) == (size_t)len;
+    const char *copy = bx_arena_strndup(&job->source.arena, is_text ? (const char *)text : "?",
+                                        is_text ? (size_t)len : 1);
+    OPENSSL_free(text);
+    return copy;
+}
+
 static bool write_revision(struct job *job)
 {
     const struct bx_field *field;
@@ -161,7 +177,7 @@ static bool write_revision(struct job *job)
     const struct bx_field_change change = {
         .field = field,
         .name = name,
-        .description = "电子签名",
+        .description = describe_signer(job),
         .signature = signature,
         .is_certification = job->options->is_certification,
     };

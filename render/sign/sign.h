@@ -11,9 +11,6 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-/* Asks for a PIN or password: writes at most size - 1 bytes and a zero; false when there is none. */
-typedef bool bx_ask_pin(void *context, char *pin, size_t size);
-
 enum bx_sign_level {
     BX_SIGN_B,
     BX_SIGN_T,
@@ -26,7 +23,9 @@ struct bx_sign_options {
     const char *key;         /* file: PKCS#12, or PEM */
     const char *certificate; /* PEM; NULL with PKCS#12 */
     const char *chain;       /* PEM with the certificates above, or NULL */
-    bx_ask_pin *ask_pin;     /* called when the key is locked; NULL: there is no PIN */
+    /* Called when the key is locked: writes the PIN, at most size - 1 bytes and a zero; false when
+     * there is none. Or NULL. */
+    bool (*ask_pin)(void *context, char *pin, size_t size);
     void *ask_context;
     enum bx_sign_level level;
     const char *field; /* NULL: the first empty one, else a new one */

@@ -13,7 +13,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from command import (BANXIN, DONE, EXAMPLES, FIT, FONT, LAYOUT, MODEL, READ, ROOT, SAMPLE, USAGE,
                      WRITE, Case, environment, run, sample)  # noqa: E402
 
-COMMANDS = ["render", "batch", "verify", "check", "preview", "dump", "forms", "fonts"]
+COMMANDS = ["render", "batch", "verify", "sign", "check", "preview", "dump", "forms", "fonts"]
 HAN = re.compile("[\u4e00-\u9fff]")
 OLD = b"an older file"
 
@@ -45,10 +45,9 @@ class Usage(Case):
         self.assertEqual(os.listdir(self.folder), [])
 
     def test_what_comes_later_is_refused_not_ignored(self):
-        for args in [("sign", "x"), ("verify", "x", "--trust", "y"), ("verify", "x", "--crl=y"),
+        for args in [("sign", "x", "--tsa", "y"), ("sign", "prepare"), ("verify", "x", "--trust", "y"), ("verify", "x", "--crl=y"),
                      *(("render", SAMPLE, "-o", "x", *more) for more in
-                       [("--draft",), ("--straddle", "a.png"), ("--signature-field",),
-                        ("--signature-field=2",)]),
+                       [("--draft",), ("--straddle", "a.png"), ("--straddle=a.png",)]),
                      ("dump", SAMPLE, "--stage", "classes")]:
             with self.subTest(args=args):
                 told = self.check(USAGE, *args, cwd=self.folder).told

@@ -173,6 +173,82 @@ class Fields(Case):
         self.sign(self.sign(plain, "c.pdf"), "d.pdf", "--certify", status=SIGN)
 
 
+class LeftByRender(Case):
+    """Fields that render leaves over organ and date."""
+
+    def render(self, name, *more, status=DONE):
+        path = self.path(name)
+        self.check(status, "render", command.SAMPLE, "-o", path, *more)
+        return path
+
+    def widgets(self, path):
+        """(name, left, bottom, right, top) of every widget, by qpdf."""
+        data = json.loads(subprocess.run(["qpdf", "--json", path], stdout=subprocess.PIPE,
+                                         check=True).stdout)
+        values = [o.get("value") for o in data["qpdf"][1].values()]
+        found = [v for v in values if isinstance(v, dict) and v.get("/Subtype") == "/Widget"]
+        return sorted((v["/T"].removeprefix("u:"), *v["/Rect"]) for v in found)
+
+    def test_one_field__covers_organ_and_date(self):
+        path = self.render("a.pdf", "--signature-field")
+        (name, *box), = self.widgets(path)
+        self.assertEqual(name, "Signature1")
+        words = subprocess.run(["pdftotext", "-bbox", "-f", "5", path, "-"],
+                               stdout=subprocess.PIPE, check=True).stdout.decode()
+        height = 841.89
+        places = [tuple(map(float, m)) for m in re.findall(
+            r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">'
+            r'(?:[^<]*管理委员会|2020年1月23日)</word>', words)]
+        self.assertGreaterEqual(len(places), 2)
+        for left, top, right, bottom in places[-2:]:
+            middle = height - (top + bottom) / 2
+            self.assertLess(box[0] - 1, left)
+            self.assertLess(right, box[2] + 1)
+            self.assertLess(box[1], middle)
+            self.assertLess(middle, box[3])
+
+    def test_a_row_of_fields__apart_and_inside_the_type_area(self):
+        for count in (2, 3, 12):
+            with self.subTest(count):
+                fields = self.widgets(self.render(f"{count}.pdf", "--signature-field", str(count)))
+                self.assertEqual(len(fields), count)
+                fields.sort(key=lambda f: f[1])
+                self.assertGreaterEqual(fields[0][1], 79.37 - 0.1)
+                for one, next_one in zip(fields, fields[1:]):
+                    self.assertLess(one[3], next_one[1])
+                    self.assertEqual(one[2::2], next_one[2::2])
+                self.assertLessEqual(fields[-1][3], 79.37 + 442.2 + 0.1)
+
+    def test_signed_in_turn__by_name_or_the_first_empty_one(self):
+        for profile in ("archive", "archive-4f"):
+            with self.subTest(profile):
+                source = self.render(profile + ".pdf", "--signature-field=3", "--profile", profile)
+                first = self.sign(source, profile + "1.pdf", "--certify", signer="rsa")
+                third = self.sign(first, profile + "2.pdf", "--field", "Signature3")
+                second = self.sign(third, profile + "3.pdf")
+                verdicts = {v["field"]: v for v in self.judge(second)}
+                self.assertEqual(sorted(verdicts), ["Signature1", "Signature2", "Signature3"])
+                self.assertTrue(all(v["all"] for v in verdicts.values()), verdicts)
+                self.assertEqual(verdicts["Signature2"]["covers"], "ENTIRE_FILE")
+                self.check_pdf(second)
+                self.sign(second, profile + "4.pdf", status=SIGN)
+
+    def test_the_option__a_number_or_nothing(self):
+        for more in (["--signature-field", "0"], ["--signature-field=13"],
+                     ["--signature-field=x"], ["--signature-field", "--signature-field"]):
+            with self.subTest(more):
+                self.render("a.pdf", *more, status=USAGE)
+        path = self.path("b.pdf")
+        self.check(DONE, "render", "--signature-field", command.SAMPLE, "-o", path)
+        self.assertEqual(len(self.widgets(path)), 1)
+
+    def test_a_report_without_signature__refused(self):
+        report = command.sample()
+        del report["signature"]
+        source = self.write("report.json", report)
+        self.check(6, "render", source, "-o", self.path("a.pdf"), "--signature-field")
+
+
 class Refusals(Case):
     def test_pin__from_file_or_environment_only(self):
         locked = ["--key", pki.path("p256-locked.pem"), "--cert", pki.cert("p256")]

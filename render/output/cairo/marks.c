@@ -227,6 +227,7 @@ bool bx_cairo_marks(cairo_t *cr,
             is_done = draw_image(cr, mark, err);
             break;
         case BX_MARK_LINK:
+        case BX_MARK_FIELD:
             break; /* nothing to see */
         case BX_MARK_PATH:
             draw_path(cr, mark);

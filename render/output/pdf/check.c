@@ -175,7 +175,8 @@ static void check_element(struct bx_pdf_checker *checker, int e, int *heading)
             bx_pdf_tell(checker, BX_PDF_RULE_HEADING, e, -1, NULL);
         *heading = level;
     }
-    if (element->tag == BX_TAG_FIGURE && (!element->alt || element->alt[0] == '\0'))
+    if ((element->tag == BX_TAG_FIGURE || element->tag == BX_TAG_FORM) &&
+        (!element->alt || element->alt[0] == '\0'))
         bx_pdf_tell(checker, BX_PDF_RULE_ALT, e, -1, NULL);
     if (element->tag == BX_TAG_TH && element->scope == BX_SCOPE_NONE)
         bx_pdf_tell(checker, BX_PDF_RULE_SCOPE, e, -1, NULL);
@@ -246,7 +247,7 @@ static void check_family(struct bx_pdf_checker *checker, const struct bx_mark *m
                    : mark->kind == BX_MARK_RUN  ? mark->run.colour.is_gray
                    : mark->kind == BX_MARK_PATH ? mark->path->colour.is_gray
                                                 : mark->colour.is_gray;
-    if (!is_gray && mark->kind != BX_MARK_LINK)
+    if (!is_gray && mark->kind != BX_MARK_LINK && mark->kind != BX_MARK_FIELD)
         bx_pdf_tell(checker, BX_PDF_RULE_FAMILY, mark->element, page, NULL);
 }
 
@@ -263,6 +264,8 @@ static void check_mark(struct bx_pdf_checker *checker, const struct bx_mark *mar
     check_family(checker, mark, page);
     if (mark->kind == BX_MARK_RUN)
         check_run(checker, &mark->run, page);
+    if (mark->kind == BX_MARK_FIELD && (e < 0 || pages->elements[e].tag != BX_TAG_FORM))
+        bx_pdf_tell(checker, BX_PDF_RULE_FIELD, e, page, NULL);
     if (mark->kind == BX_MARK_LINK) {
         if (e < 0 || pages->elements[e].tag != BX_TAG_LINK)
             bx_pdf_tell(checker, BX_PDF_RULE_LINK, e, page, NULL);

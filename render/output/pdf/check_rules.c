@@ -186,6 +186,13 @@ static const struct bx_pdf_rule_text TEXTS[BX_PDF_RULE_COUNT] = {
             .zh = "字体不许嵌入或不许取子集",
             .en = "a face may not be embedded, or not in part",
         },
+    [BX_PDF_RULE_FIELD] =
+        {
+            .code = BX_E_WRITE,
+            .clause = "ISO 14289-1 7.18.4",
+            .zh = "签名域没有相应的结构元素",
+            .en = "a signature field has no Form element",
+        },
     [BX_PDF_RULE_LINK] =
         {
             .code = BX_E_WRITE,

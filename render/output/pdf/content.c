@@ -53,6 +53,7 @@ const char *bx_pdf_tag_name(enum bx_tag tag)
         [BX_TAG_FIGURE] = "Figure",
         [BX_TAG_SPAN] = "Span",
         [BX_TAG_LINK] = "Link",
+        [BX_TAG_FORM] = "Form",
     };
     return names[tag];
 }
@@ -328,7 +329,8 @@ void bx_pdf_content_build(struct bx_pdf *pdf, int page, struct bx_buf *out)
             draw_path(&c, mark);
             i++;
             break;
-        case BX_MARK_LINK: /* an annotation: pages.c */
+        case BX_MARK_LINK: /* annotations: pages.c */
+        case BX_MARK_FIELD:
             i++;
             break;
         }

@@ -32,6 +32,8 @@ struct bx_pdf {
     int *annotations;     /* objects, in order; the n-th has StructParent page_count + n */
     int *annotation_page; /* beside it */
     int annotation_count, annotation_capacity;
+    struct bx_buf form; /* references to the signature fields */
+    int field_count;
     const struct bx_image **images; /* each once */
     int *image_objects;
     int image_count, image_capacity;

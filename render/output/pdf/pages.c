@@ -28,24 +28,32 @@ static void add_uri(struct bx_buf *to, const char *uri)
     bx_buf_fini(&ascii);
 }
 
-static int write_link(struct bx_pdf *pdf, int page, const struct bx_mark *mark)
+static void
+add_edges(struct bx_buf *to, const struct bx_pdf *pdf, int page, const struct bx_mark *mark)
 {
-    const char *alt = pdf->pages->elements[mark->element].alt;
-    const char *contents = alt ? alt : mark->uri;
     int64_t height = bx_pdf_milli(pdf->pages->pages[page].height);
     int64_t edges[4] = {
         bx_pdf_milli(mark->rect.x), height - bx_pdf_milli(mark->rect.y + mark->rect.h),
         bx_pdf_milli(mark->rect.x + mark->rect.w), height - bx_pdf_milli(mark->rect.y)};
-    int number = bx_pdf_new_object(&pdf->objects);
-    struct bx_buf *to = bx_pdf_begin(&pdf->objects, number);
-    bx_buf_add_text(to, "<</Type/Annot/Subtype/Link/Rect[");
+    bx_buf_add_text(to, "/Rect[");
     for (int i = 0; i < 4; i++) {
         if (i > 0)
             bx_buf_add_byte(to, ' ');
         bx_pdf_add_milli(to, edges[i]);
     }
+    bx_buf_add_byte(to, ']');
+}
+
+static int write_link(struct bx_pdf *pdf, int page, const struct bx_mark *mark)
+{
+    const char *alt = pdf->pages->elements[mark->element].alt;
+    const char *contents = alt ? alt : mark->uri;
+    int number = bx_pdf_new_object(&pdf->objects);
+    struct bx_buf *to = bx_pdf_begin(&pdf->objects, number);
+    bx_buf_add_text(to, "<</Type/Annot/Subtype/Link");
+    add_edges(to, pdf, page, mark);
     /* F 4 is Print (ISO 19005-2 6.3.2). */
-    bx_buf_printf(to, "]/Border[0 0 0]/F 4/P %d 0 R/StructParent %d/A<</S/URI/URI",
+    bx_buf_printf(to, "/Border[0 0 0]/F 4/P %d 0 R/StructParent %d/A<</S/URI/URI",
                   pdf->page_objects[page], pdf->pages->page_count + pdf->annotation_count);
     add_uri(to, mark->uri);
     bx_buf_add_text(to, ">>/Contents");
@@ -56,15 +64,48 @@ static int write_link(struct bx_pdf *pdf, int page, const struct bx_mark *mark)
     return number;
 }
 
-/* Writes the links of a page and leaves their references in `refs`. Each is an item of its Link
+/* An empty signature field with its widget in one object, and its look, which shows nothing. F 132 is
+ * Print and Locked; TU says to those who do not see what the field is for (ISO 14289-1 7.18.4), Contents
+ * says it again for PDF 2.0 (ISO 14289-2 8.10.2.3). */
+static int write_field(struct bx_pdf *pdf, int page, const struct bx_mark *mark)
+{
+    int look = bx_pdf_new_object(&pdf->objects), number = bx_pdf_new_object(&pdf->objects);
+    struct bx_buf box = {0};
+    bx_buf_add_text(&box, "/Type/XObject/Subtype/Form/Resources<<>>/BBox[0 0 ");
+    bx_pdf_add_len(&box, mark->rect.w);
+    bx_buf_add_byte(&box, ' ');
+    bx_pdf_add_len(&box, mark->rect.h);
+    bx_buf_add_byte(&box, ']');
+    bx_pdf_add_stream(&pdf->objects, look, box.data, "", 0, BX_PDF_PLAIN);
+    bx_buf_fini(&box);
+
+    const char *description = pdf->pages->elements[mark->element].alt;
+    struct bx_buf *to = bx_pdf_begin(&pdf->objects, number);
+    bx_buf_printf(to, "<</Type/Annot/Subtype/Widget/FT/Sig/T(Signature%d)/TU",
+                  ++pdf->field_count);
+    bx_pdf_add_text(to, description, strlen(description));
+    bx_buf_add_text(to, "/Contents");
+    bx_pdf_add_text(to, description, strlen(description));
+    add_edges(to, pdf, page, mark);
+    bx_buf_printf(to, "/F 132/P %d 0 R/StructParent %d/AP<</N %d 0 R>>>>",
+                  pdf->page_objects[page], pdf->pages->page_count + pdf->annotation_count,
+                  look);
+    bx_pdf_end(&pdf->objects);
+    add_annotation(pdf, number);
+    bx_buf_printf(&pdf->form, pdf->form.len > 0 ? " %d 0 R" : "%d 0 R", number);
+    return number;
+}
+
+/* Writes the links and fields of a page and leaves their references in `refs`. Each is an item of its
  * element, behind the page's text. */
-static void write_links(struct bx_pdf *pdf, int page, struct bx_buf *refs)
+static void write_annotations(struct bx_pdf *pdf, int page, struct bx_buf *refs)
 {
     for (int i = 0; i < pdf->pages->pages[page].mark_count; i++) {
         const struct bx_mark *mark = &pdf->pages->pages[page].marks[i];
-        if (mark->kind != BX_MARK_LINK)
+        if (mark->kind != BX_MARK_LINK && mark->kind != BX_MARK_FIELD)
             continue;
-        int number = write_link(pdf, page, mark);
+        int number = mark->kind == BX_MARK_LINK ? write_link(pdf, page, mark)
+                                                : write_field(pdf, page, mark);
         bx_pdf_add_item(
             pdf, &(struct bx_pdf_item){
                      .element = mark->element, .page = page, .mcid = -1, .annotation = number});
@@ -107,7 +148,7 @@ static void write_page(struct bx_pdf *pdf, int page, int root, int resources)
     int stream = bx_pdf_new_object(&pdf->objects);
     bx_pdf_add_stream(&pdf->objects, stream, "", content.data, content.len, BX_PDF_DEFLATE);
     bx_pdf_set_kind(&pdf->objects, BX_PDF_KIND_PAGES);
-    write_links(pdf, page, &refs);
+    write_annotations(pdf, page, &refs);
 
     struct bx_buf *to = bx_pdf_begin(&pdf->objects, pdf->page_objects[page]);
     bx_buf_printf(to, "<</Type/Page/Parent %d 0 R", root);

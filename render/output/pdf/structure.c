@@ -248,7 +248,7 @@ static void write_element(const struct tree *tree, int e)
     }
     if (element->tag == BX_TAG_FIGURE)
         add_figure(tree, to, e);
-    if (element->alt) {
+    if (element->alt && element->tag != BX_TAG_FORM) { /* a field says it itself: TU */
         bx_buf_add_text(to, "/Alt");
         bx_pdf_add_text(to, element->alt, strlen(element->alt));
     }

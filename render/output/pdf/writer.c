@@ -79,6 +79,8 @@ static int write_catalog(struct bx_pdf *pdf, int page_root, int colours)
     if (outline > 0)
         bx_buf_printf(to, "/Outlines %d 0 R", outline);
     add_page_labels(to, pdf->pages);
+    if (pdf->form.len > 0)
+        bx_buf_printf(to, "/AcroForm<</Fields[%s]/SigFlags 1>>", pdf->form.data);
     if (files.len > 0)
         bx_buf_printf(to, "/AF[%s]/Names<</EmbeddedFiles<</Names[", files.data);
     if (files.len > 0) {
@@ -99,7 +101,7 @@ static void number_elements(struct bx_pdf *pdf)
     int count = pdf->pages->element_count, n = 0;
     pdf->elements = BX_NEW_ARRAY(&pdf->arena, int, (size_t)count);
     pdf->element_objects = BX_NEW_ARRAY(&pdf->arena, int, (size_t)count);
-    for (int tag = BX_TAG_DOCUMENT; tag <= BX_TAG_LINK; tag++)
+    for (int tag = BX_TAG_DOCUMENT; tag <= BX_TAG_FORM; tag++)
         for (int e = 0; e < count; e++)
             if ((int)pdf->pages->elements[e].tag == tag) {
                 pdf->elements[n++] = e;
@@ -169,6 +171,7 @@ bool bx_pdf_write(struct bx_buf *out,
         tell(&pdf, told, start, subset);
     bx_pdf_objects_fini(&pdf.objects);
     bx_pdf_fonts_fini(&pdf.fonts);
+    bx_buf_fini(&pdf.form);
     bx_arena_fini(&pdf.arena);
     bx_buf_fini(&colours);
     bx_buf_fini(&file);

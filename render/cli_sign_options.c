@@ -1,0 +1,129 @@
+/* The options of sign, as cli_options.c describes those of the other commands. */
+#include "cli.h"
+
+#define SIGN     (1u << BX_CLI_SIGN)
+#define NO_VALUE .value_zh = NULL, .value_en = NULL
+
+static const char *const levels[] = {"b", NULL};
+
+const struct bx_cli_option bx_cli_sign_options[] = {
+    {
+        .id = BX_CLI_KEY,
+        .name = "key",
+        .value_zh = "文件",
+        .value_en = "FILE",
+        .commands = SIGN,
+        .zh = "签名私钥：PKCS#12（.p12、.pfx）或 PEM；\n"
+              "RSA、P-256、P-384、P-521、SM2",
+        .en = "the key: PKCS#12 (.p12, .pfx) or PEM; RSA, P-256, P-384, P-521\n"
+              "or SM2",
+    },
+    {
+        .id = BX_CLI_CERT,
+        .name = "cert",
+        .value_zh = "文件.pem",
+        .value_en = "FILE.pem",
+        .commands = SIGN,
+        .zh = "私钥是 PEM 时，它的证书",
+        .en = "the certificate of a key in PEM",
+    },
+    {
+        .id = BX_CLI_CHAIN,
+        .name = "chain",
+        .value_zh = "文件.pem",
+        .value_en = "FILE.pem",
+        .commands = SIGN,
+        .zh = "上级各证书，随签名放进文件",
+        .en = "the certificates above it, which go into the file",
+    },
+    {
+        .id = BX_CLI_PIN_FILE,
+        .name = "pin-file",
+        .value_zh = "文件",
+        .value_en = "FILE",
+        .commands = SIGN,
+        .zh = "口令写在这个文件的第一行。口令不能直接写在命令行里；\n"
+              "不写这两项时在终端询问",
+        .en = "the PIN is the first line of this file. A PIN is never given on\n"
+              "the command line; without these two it is asked on the terminal",
+    },
+    {
+        .id = BX_CLI_PIN_ENV,
+        .name = "pin-env",
+        .value_zh = "变量",
+        .value_en = "VAR",
+        .commands = SIGN,
+        .zh = "口令在这个环境变量里",
+        .en = "the PIN is the value of this environment variable",
+    },
+    {
+        .id = BX_CLI_LEVEL,
+        .name = "level",
+        .value_zh = "b",
+        .value_en = "b",
+        .choices = levels,
+        .commands = SIGN,
+        .zh = "签名等级（PAdES）：b（默认）",
+        .en = "level of the signature (PAdES): b (default)",
+    },
+    {
+        .id = BX_CLI_FIELD,
+        .name = "field",
+        .value_zh = "名称",
+        .value_en = "NAME",
+        .commands = SIGN,
+        .zh = "签在这个签名域；没有就新建一个不可见的。\n"
+              "默认用第一个空的签名域",
+        .en = "sign this field; a new, invisible one is made when there is none.\n"
+              "Default: the first empty field",
+    },
+    {
+        .id = BX_CLI_CERTIFY,
+        .name = "certify",
+        NO_VALUE,
+        .commands = SIGN,
+        .zh = "作为认证签名：此后只允许在已有的空签名域里签名",
+        .en = "certify the file: from then on only its empty fields can be signed",
+    },
+    {
+        .id = BX_CLI_REASON,
+        .name = "reason",
+        .value_zh = "文字",
+        .value_en = "TEXT",
+        .commands = SIGN,
+        .zh = "签名原因，记在签名里",
+        .en = "why it is signed, kept in the signature",
+    },
+    {
+        .id = BX_CLI_LOCATION,
+        .name = "location",
+        .value_zh = "文字",
+        .value_en = "TEXT",
+        .commands = SIGN,
+        .zh = "签名地点，记在签名里",
+        .en = "where it is signed, kept in the signature",
+    },
+    {
+        .id = BX_CLI_TIME,
+        .name = "time",
+        .value_zh = "时间",
+        .value_en = "TIME",
+        .commands = SIGN,
+        .zh = "签名时间，如 2026-01-23T09:30:00+08:00（默认为现在）",
+        .en = "time of signing, as 2026-01-23T09:30:00+08:00 (default: now)",
+    },
+    {.id = BX_CLI_LATER, .name = "pkcs11", .value_en = "MODULE", .commands = SIGN},
+    {.id = BX_CLI_LATER, .name = "token-label", .value_en = "L", .commands = SIGN},
+    {.id = BX_CLI_LATER, .name = "key-label", .value_en = "K", .commands = SIGN},
+    {.id = BX_CLI_LATER, .name = "tsa", .value_en = "URL", .commands = SIGN},
+    {.id = BX_CLI_LATER, .name = "ocsp", .value_en = "FILE", .commands = SIGN},
+    {.id = BX_CLI_LATER, .name = "seal", .value_en = "IMAGE", .commands = SIGN},
+    {.id = BX_CLI_LATER, .name = "seal-diameter", .value_en = "LENGTH", .commands = SIGN},
+    {.id = BX_CLI_LATER, .name = "attributes", .value_en = "FILE", .commands = SIGN},
+    {.id = BX_CLI_LATER, .name = "hash", .value_en = "NAME", .commands = SIGN},
+    {.id = BX_CLI_LATER, .name = "cms", .value_en = "FILE", .commands = SIGN},
+    {.id = BX_CLI_LATER, .name = "signature", .value_en = "FILE", .commands = SIGN},
+};
+
+const int bx_cli_sign_option_count =
+    (int)(sizeof(bx_cli_sign_options) / sizeof(bx_cli_sign_options[0]));
