@@ -94,7 +94,9 @@ static void shape_buffer(
         };
     if (flags & BX_SHAPE_HALF_DIGITS && font->has_hwid)
         count = add_half_digits(features, count, text, at, at + len);
-    hb_shape(font->hb, buffer, features, count);
+    /* Named here, or the environment would choose (HB_SHAPER_LIST). */
+    static const char *const shapers[] = {"ot", NULL};
+    hb_shape_full(font->hb, buffer, features, count, shapers);
     assert(hb_buffer_allocation_successful(buffer));
 }
 
