@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Renders the example reports, and variations of one, and checks each file from outside; and renders each twice, from
-another folder, locale, time zone and user mask, to the same bytes."""
+another folder, locale, time zone, user mask and environment, to the same bytes."""
 import os
 import subprocess
 import sys
@@ -26,7 +26,9 @@ def check_same_bytes(report, pdf):
     folder = os.path.join(OUT, "elsewhere")
     os.makedirs(folder, exist_ok=True)
     again = os.path.join(folder, "another name.pdf")
-    env = {**os.environ, "LC_ALL": "zh_CN.UTF-8", "TZ": "Asia/Shanghai", "HOME": folder}
+    env = {**os.environ, "LC_ALL": "zh_CN.UTF-8", "TZ": "Asia/Shanghai", "HOME": folder,
+           "USER": "someone", "COLUMNS": "40", "XDG_CACHE_HOME": folder,
+           "FONTCONFIG_FILE": os.path.join(folder, "none.conf"), "MALLOC_PERTURB_": "165"}
     render(report, again, cwd=folder, env=env, preexec_fn=lambda: os.umask(0o077))
     with open(pdf, "rb") as one, open(again, "rb") as two:
         if one.read() != two.read():
