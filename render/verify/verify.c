@@ -328,6 +328,17 @@ static void check_damage(struct bx_verifier *verifier)
                              document->stray_count));
 }
 
+/* What the file written again holds too was not added. */
+static void check_added(struct bx_verifier *verifier)
+{
+    const struct bx_verify_input *input = verifier->input;
+    struct bx_findings ours = {0};
+    if (input->made)
+        bx_verify_find_added(&ours, NULL, &verifier->made, input->made_data, input->made_len);
+    bx_verify_find_added(verifier->findings, &ours, &verifier->drawn, input->data, input->len);
+    bx_findings_fini(&ours);
+}
+
 struct bx_verify_result bx_verify_compare(const struct bx_verify_input *input,
                                           struct bx_findings *findings)
 {
@@ -340,7 +351,7 @@ struct bx_verify_result bx_verify_compare(const struct bx_verify_input *input,
     check_damage(&verifier);
     find_comparable(&verifier);
     check_text(&verifier);
-    bx_verify_find_added(findings, &verifier.drawn, input->data, input->len);
+    check_added(&verifier);
     check_attachments(&verifier);
     if (verifier.is_comparable) {
         compare_files(&verifier);

@@ -33,6 +33,8 @@ static const char ACTIVE_KEYS[] = " AA AcroForm JavaScript JS OCProperties OpenA
 
 struct search {
     struct bx_findings *findings;
+    const struct bx_findings *ours; /* or NULL */
+    bool *is_used;                  /* beside its items */
     const struct bx_seen *drawn;
     const struct bx_document *document;
     int told_count;
@@ -47,6 +49,33 @@ static bool is_listed(const char *list, const char *key)
     return false;
 }
 
+/* Is the same told of the file written again? */
+static bool is_excused(struct search *search, const struct bx_finding *finding)
+{
+    for (int i = 0; search->ours && i < search->ours->count; i++) {
+        const struct bx_finding *own = &search->ours->items[i];
+        if (search->is_used[i] || own->page != finding->page ||
+            strcmp(own->code, finding->code) != 0 || strcmp(own->en, finding->en) != 0)
+            continue;
+        search->is_used[i] = true;
+        return true;
+    }
+    return false;
+}
+
+static void
+tell_finding(struct search *search, int page, const char *code, const char *zh, const char *en)
+{
+    const struct bx_finding finding = {.level = BX_LEVEL_ERROR,
+                                       .code = code,
+                                       .page = page + 1,
+                                       .stage = STAGE,
+                                       .zh = zh,
+                                       .en = en};
+    if (!is_excused(search, &finding) && (!search->ours || search->told_count++ < TOLD_MOST))
+        bx_findings_add(search->findings, &finding);
+}
+
 /* zh and en hold one "%s", for the word. */
 static void tell(struct search *search,
                  int page,
@@ -57,19 +86,11 @@ static void tell(struct search *search,
 {
     char full_zh[256], full_en[256];
     const char *place = strstr(zh, "%s");
-    if (search->told_count++ >= TOLD_MOST)
-        return;
     snprintf(full_zh, sizeof(full_zh), "%.*s%.60s%s", (int)(place - zh), zh, word, place + 2);
     place = strstr(en, "%s");
     snprintf(full_en, sizeof(full_en), "%.*s%.60s%s", (int)(place - en), en, word, place + 2);
-    bx_findings_add(
-        search->findings,
-        &(struct bx_finding){.level = BX_LEVEL_ERROR,
-                             .code = code,
-                             .page = page + 1,
-                             .stage = STAGE,
-                             .zh = bx_findings_text(search->findings, "%s", full_zh),
-                             .en = bx_findings_text(search->findings, "%s", full_en)});
+    tell_finding(search, page, code, bx_findings_text(search->findings, "%s", full_zh),
+                 bx_findings_text(search->findings, "%s", full_en));
 }
 
 static void check_keys(struct search *search,
@@ -110,16 +131,10 @@ check_annotation(struct search *search, const struct bx_object *annotation, int 
 static void tell_hidden(
     struct search *search, int page, const char *text, const char *why_zh, const char *why)
 {
-    bx_findings_add(
-        search->findings,
-        &(struct bx_finding){
-            .level = BX_LEVEL_ERROR,
-            .code = "VERIFY-HIDDEN",
-            .page = page + 1,
-            .stage = STAGE,
-            .zh = bx_findings_text(search->findings, "有看不见的文字“%s”：%s", text, why_zh),
-            .en = bx_findings_text(search->findings, "text that cannot be seen, “%s”: %s", text,
-                                   why)});
+    tell_finding(
+        search, page, "VERIFY-HIDDEN",
+        bx_findings_text(search->findings, "有看不见的文字“%s”：%s", text, why_zh),
+        bx_findings_text(search->findings, "text that cannot be seen, “%s”: %s", text, why));
 }
 
 static void check_page(struct search *search, int p)
@@ -208,13 +223,21 @@ static void check_revisions(struct search *search, const char *data, size_t len)
 }
 
 void bx_verify_find_added(struct bx_findings *findings,
+                          const struct bx_findings *ours,
                           const struct bx_seen *drawn,
                           const void *data,
                           size_t len)
 {
-    struct search search = {.findings = findings, .drawn = drawn, .document = drawn->document};
+    struct bx_arena arena = {0};
+    struct search search = {.findings = findings,
+                            .ours = ours,
+                            .is_used =
+                                BX_NEW_ARRAY(&arena, bool, ours ? (size_t)ours->count + 1 : 1),
+                            .drawn = drawn,
+                            .document = drawn->document};
     check_parts(&search);
     for (int p = 0; p < drawn->page_count; p++)
         check_page(&search, p);
     check_revisions(&search, data, len);
+    bx_arena_fini(&arena);
 }

@@ -87,6 +87,17 @@ class Accepts(Verify):
         data = rendered(SAMPLE, "--profile", "print", "--bleed", "3mm", "--crop-marks")
         self.assertEqual(self.verdict(DONE, data)["answers"]["bytes"], "holds")
 
+    def test_fields_to_be_signed__are_the_files_own(self):
+        data = rendered(SAMPLE, "--signature-field=2")
+        self.assertEqual(set(self.verdict(DONE, data)["answers"].values()), {"holds"})
+        with pikepdf.open(self.write("a.pdf", data)) as pdf:
+            page = next(p for p in pdf.pages if "/Annots" in p)
+            page.Annots.append(page.Annots[0])
+            forge.other_version(pdf)
+            forge.save(pdf, self.path("b.pdf"))
+        verdict = self.verdict(SIGN, self.read(self.path("b.pdf")))
+        self.assertIn("Widget", self.finding(verdict, "VERIFY-ADDED")["en"])
+
     def test_variations__hold(self):
         """Images, plain tables, signatures of all kinds, glyphs of two meanings."""
         for path in variations.write(self.folder, SAMPLE):
