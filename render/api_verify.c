@@ -11,6 +11,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "sign/load.h"
 #include "verify/verify.h"
 
 #define FILE_BYTES_MOST  ((size_t)256 << 20)
@@ -28,6 +29,9 @@ struct bx_verdict {
     const char *model_from; /* "attached", "given", "none" */
     char model_sha256[BX_SHA256_HEX_SIZE];
     struct bx_making record;
+    const char *trusted[BX_TRUST_FILES_MOST];
+    int trusted_count;
+    struct bx_check_result signatures;
 };
 
 struct bx_verdict *bx_verdict_new(struct bx_engine *engine)
@@ -48,10 +52,38 @@ void bx_verdict_free(struct bx_verdict *verdict)
     if (!verdict)
         return;
     bx_making_fini(&verdict->record);
+    bx_arena_fini(&verdict->signatures.arena);
     bx_findings_fini(&verdict->findings);
     bx_buf_fini(&verdict->given);
     struct bx_arena arena = verdict->arena; /* the verdict itself lives in it */
     bx_arena_fini(&arena);
+}
+
+void bx_verdict_trust_file(struct bx_verdict *verdict, const char *path)
+{
+    assert(!verdict->is_verified && verdict->trusted_count < BX_TRUST_FILES_MOST);
+    verdict->trusted[verdict->trusted_count++] =
+        bx_arena_strndup(&verdict->arena, path, strlen(path));
+}
+
+int bx_verdict_signature_count(const struct bx_verdict *verdict)
+{
+    return verdict->signatures.count;
+}
+
+bool bx_verdict_signature(const struct bx_verdict *verdict,
+                          int i,
+                          struct bx_signature_verdict *out)
+{
+    assert(0 <= i && i < verdict->signatures.count);
+    const struct bx_check_signature *one = &verdict->signatures.signatures[i];
+    *out = (struct bx_signature_verdict){.field = one->field,
+                                         .signer = one->signer,
+                                         .time = one->time,
+                                         .is_intact = one->is_intact,
+                                         .is_trust_checked = one->trust != BX_CHECK_NOT_ASKED,
+                                         .is_trusted = one->trust == BX_CHECK_TRUSTED};
+    return one->is_intact && one->is_change_allowed && one->trust != BX_CHECK_UNTRUSTED;
 }
 
 const struct bx_findings *bx_verdict_findings(const struct bx_verdict *verdict)
@@ -343,6 +375,69 @@ static void verify(struct work *work, const void *data, size_t len)
     take_result(verdict, &result);
 }
 
+/* ---- signatures ---- */
+
+/* zh and en hold two "%s": the field, then why. */
+static void tell_signature(struct bx_verdict *verdict,
+                           const struct bx_check_signature *signature,
+                           const char *code,
+                           const char *zh,
+                           const char *en,
+                           const char *why)
+{
+    struct bx_findings *list = &verdict->findings;
+    bx_findings_add(list,
+                    &(struct bx_finding){.level = BX_LEVEL_ERROR,
+                                         .code = code,
+                                         .stage = BX_E_SIGN,
+                                         .zh = bx_findings_text(list, "签名 %s %s：%s",
+                                                                signature->field, zh, why),
+                                         .en = bx_findings_text(list, "the signature %s %s: %s",
+                                                                signature->field, en, why)});
+}
+
+static void tell_signatures(struct bx_verdict *verdict)
+{
+    for (int i = 0; i < verdict->signatures.count; i++) {
+        const struct bx_check_signature *one = &verdict->signatures.signatures[i];
+        if (!one->is_intact)
+            tell_signature(verdict, one, "VERIFY-SIGNATURE", "无效", "does not hold", one->why);
+        if (one->trust == BX_CHECK_UNTRUSTED)
+            tell_signature(verdict, one, "VERIFY-TRUST", "的签名人不在信任之列",
+                           "is of nobody who is trusted", one->why_not_trusted);
+        if (!one->is_change_allowed)
+            tell_signature(verdict, one, "VERIFY-SIGNED", "之后文件有不允许的改动",
+                           "does not allow what was changed after it",
+                           one->change ? one->change : "a field was added");
+    }
+}
+
+/* The part of the file that the model is to be held against: what was there before the first
+ * signature, when behind it stand signatures alone. Else all of it, and every addition is told. */
+static size_t check_signatures(struct bx_verdict *verdict,
+                               const struct bx_document *document,
+                               const void *data,
+                               size_t len)
+{
+    struct bx_err err = {0};
+    const struct bx_check_options options = {.trusted = verdict->trusted,
+                                             .trusted_count = verdict->trusted_count};
+    const struct bx_signer *signer = bx_signer_load(&err);
+    if (!signer || !signer->check(&verdict->signatures, data, len, &options, &err)) {
+        /* A file without a form has no signature; what else is wrong with it is told below. */
+        if (err.file[0])
+            fail_verdict(verdict, &err); /* a file of --trust */
+        else if (bx_object_find(document, document->root, "AcroForm")->kind != BX_OBJECT_NULL)
+            tell(verdict, BX_LEVEL_ERROR, "VERIFY-SIGNATURE", BX_E_SIGN,
+                 bx_findings_text(&verdict->findings, "签名无法核验：%s", err.what),
+                 bx_findings_text(&verdict->findings, "the signatures cannot be verified: %s",
+                                  err.what));
+        return len;
+    }
+    tell_signatures(verdict);
+    return verdict->signatures.is_only_signed ? verdict->signatures.original_len : len;
+}
+
 enum bx_status
 bx_verdict_verify(struct bx_verdict *verdict, const void *data, size_t len, const char *name)
 {
@@ -354,7 +449,14 @@ bx_verdict_verify(struct bx_verdict *verdict, const void *data, size_t len, cons
     verdict->findings.file = verdict->file;
     if (!bx_document_read(&work.document, data, len, &err))
         return fail_verdict(verdict, &err);
-    verify(&work, data, len);
+    size_t original_len = check_signatures(verdict, work.document, data, len);
+    if (original_len < len) {
+        bx_document_free(work.document);
+        work.document = NULL;
+        if (!bx_document_read(&work.document, data, original_len, &err))
+            return fail_verdict(verdict, &err);
+    }
+    verify(&work, data, original_len);
     bx_bytes_fini(&work.made);
     bx_document_free(work.made_document);
     bx_report_free(work.report);
@@ -429,6 +531,26 @@ static void add_record(struct bx_buf *to, const struct bx_making *record)
     }
 }
 
+static void add_signatures(struct bx_buf *to, const struct bx_check_result *check)
+{
+    static const char *const trusts[] = {"null", "true", "false"};
+    static const char *const changes[] = {"none", "signed", "fields added", "other"};
+    for (int i = 0; i < check->count; i++) {
+        const struct bx_check_signature *one = &check->signatures[i];
+        bx_buf_add_text(to, i > 0 ? ",\n  {" : "\n  {");
+        add_field(to, "field", one->field);
+        add_field(to, "level", one->level);
+        add_field(to, "signer", one->signer);
+        add_field(to, "time", one->time);
+        bx_buf_printf(to, ",\"intact\":%s,\"trusted\":%s,\"covers\":%zu",
+                      one->is_intact ? "true" : "false", trusts[one->trust], one->covered_len);
+        add_field(to, "changes", changes[one->changes]);
+        bx_buf_printf(to, ",\"allowed\":%s,\"certifies\":%s}",
+                      one->is_change_allowed ? "true" : "false",
+                      one->is_certification ? "true" : "false");
+    }
+}
+
 void bx_verdict_report(const struct bx_verdict *verdict, struct bx_bytes *out)
 {
     static const char *const questions[] = {
@@ -453,7 +575,9 @@ void bx_verdict_report(const struct bx_verdict *verdict, struct bx_bytes *out)
     bx_buf_add_text(&json, "},\n \"model\":{");
     add_field(&json, "from", verdict->model_from);
     add_field(&json, "sha256", verdict->model_sha256);
-    bx_buf_add_text(&json, "},\n \"signatures\":[],\n \"record\":[");
+    bx_buf_add_text(&json, "},\n \"signatures\":[");
+    add_signatures(&json, &verdict->signatures);
+    bx_buf_add_text(&json, "],\n \"record\":[");
     add_record(&json, &verdict->record);
     bx_buf_add_text(&json, "],\n \"findings\":[");
     add_findings(&json, &verdict->findings);

@@ -263,6 +263,12 @@ enum bx_status bx_verdict_read_model(struct bx_verdict *verdict,
                                      const char *name);
 enum bx_status bx_verdict_read_model_file(struct bx_verdict *verdict, const char *path);
 
+#define BX_TRUST_FILES_MOST 16
+
+/* Certificates to trust, in PEM; before bx_verdict_verify(), at most BX_TRUST_FILES_MOST times. Without
+ * any, nobody is asked whether he is trusted. */
+void bx_verdict_trust_file(struct bx_verdict *verdict, const char *path);
+
 /* Verifies one file, once. What differs is among the findings, with page and place in the model.
  *
  * Gives   DONE when nothing failed; what is not checked or not possible does not count.
@@ -274,6 +280,20 @@ enum bx_status bx_verdict_verify_file(struct bx_verdict *verdict, const char *pa
 
 const struct bx_findings *bx_verdict_findings(const struct bx_verdict *verdict);
 enum bx_answer bx_verdict_answer(const struct bx_verdict *verdict, enum bx_question question);
+
+struct bx_signature_verdict {
+    const char *field, *signer;
+    const char *time; /* claimed, as the PDF has it */
+    bool is_intact, is_trust_checked, is_trusted;
+};
+
+/* The signatures of the file, by what they cover, least first. */
+int bx_verdict_signature_count(const struct bx_verdict *verdict);
+
+/* Gives   true when nothing is wrong with it; why is among the findings. */
+bool bx_verdict_signature(const struct bx_verdict *verdict,
+                          int i,
+                          struct bx_signature_verdict *out);
 
 /* The verdict as one JSON object: docs/cli.md, "What verify reports". */
 void bx_verdict_report(const struct bx_verdict *verdict, struct bx_bytes *out);

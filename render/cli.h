@@ -52,6 +52,7 @@ enum bx_cli_option_id {
     BX_CLI_FINDINGS,
     BX_CLI_MODEL,
     BX_CLI_REPORT,
+    BX_CLI_TRUST,
     BX_CLI_KEY,
     BX_CLI_CERT,
     BX_CLI_CHAIN,
@@ -71,6 +72,7 @@ enum bx_cli_option_id {
 /* One option of the command line. Help is printed from it; so will the manual be. */
 struct bx_cli_option {
     enum bx_cli_option_id id;
+    bool is_repeatable;
     bool is_value_optional; /* a word of digits is its value, any other word is none */
     const char *name;       /* without the dashes */
     char letter;            /* short form, or 0 */
@@ -135,6 +137,8 @@ struct bx_cli_request {
     struct bx_engine_options engine;
     struct bx_report_options report;
     struct bx_signing_options signing;
+    const char *trusted[BX_TRUST_FILES_MOST];
+    int trusted_count;
     const char *pin_file, *pin_env, *sign_time;
 };
 

@@ -299,6 +299,17 @@ const struct bx_cli_option bx_cli_options[] = {
         .en = "write what was found as JSON; - is standard output",
     },
     {
+        .id = BX_CLI_TRUST,
+        .name = "trust",
+        .value_zh = "文件.pem",
+        .value_en = "FILE.pem",
+        .is_repeatable = true,
+        .commands = VERIFY,
+        .zh = "信任这些证书；可以写多次。不写就不核对签名人可不可信",
+        .en = "trust these certificates; can be given again. Without it nobody\n"
+              "is asked whether a signer is trusted",
+    },
+    {
         .id = BX_CLI_LAYOUTS,
         .name = "layouts",
         .value_zh = "文件夹",
@@ -348,7 +359,6 @@ const struct bx_cli_option bx_cli_options[] = {
     },
     {.id = BX_CLI_LATER, .name = "draft", .commands = DRAWING},
     {.id = BX_CLI_LATER, .name = "straddle", .value_en = "IMAGE", .commands = RENDER},
-    {.id = BX_CLI_LATER, .name = "trust", .value_en = "FILE", .commands = VERIFY},
     {.id = BX_CLI_LATER, .name = "crl", .value_en = "FILE", .commands = VERIFY},
 };
 
@@ -470,7 +480,7 @@ const struct bx_cli_command_spec bx_cli_commands[BX_CLI_COMMAND_COUNT] = {
                 "取出所附报告数据重新排版，再比较文字、附件、页面和字节，逐处说明不同。\n"
                 "当时的字体或版本这里没有时只比较文字，其余为“无法比较”，不算不合格。\n"
                 "退出码：0 没有不合格，3 文字与报告数据不符，8 有不允许的改动，2 不是 PDF。\n"
-                "这个版本还不核验签名。",
+                "有签名时，与签名前的内容比较，并逐个核验签名和签名后的改动。",
             .more_en =
                 "Takes the attached model out, sets it again and compares text, attachments,\n"
                 "pages and bytes; says what differs and where. Where a face or version of "
@@ -478,8 +488,9 @@ const struct bx_cli_command_spec bx_cli_commands[BX_CLI_COMMAND_COUNT] = {
                 "is not at hand the text alone is compared and the rest is not possible, "
                 "which\n"
                 "is no failure. Exit status: 0 nothing failed, 3 the text differs from the\n"
-                "model, 8 a change that is not allowed, 2 no PDF. Signatures are not verified\n"
-                "by this version.",
+                "model, 8 a change that is not allowed, 2 no PDF. Of a signed file the part "
+                "before\n"
+                "the signatures is compared, and each signature with what came after it.",
             .example = "banxin verify 2024.pdf --report 2024.verify.json",
             .has_pdf = true,
         },

@@ -114,6 +114,14 @@ static bool tell_bad_value(const struct bx_cli_request *request, const struct wo
     return false;
 }
 
+static bool take_trusted(struct bx_cli_request *out, const struct word *word)
+{
+    if (out->trusted_count == BX_TRUST_FILES_MOST)
+        return tell_bad_value(out, word);
+    out->trusted[out->trusted_count++] = word->value;
+    return true;
+}
+
 static bool parse_field_count(struct bx_cli_request *out, const struct word *word)
 {
     char *end = NULL;
@@ -349,6 +357,8 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
     case BX_CLI_CROP_MARKS:
         out->report.has_crop_marks = true;
         return true;
+    case BX_CLI_TRUST:
+        return take_trusted(out, word);
     case BX_CLI_SIGNATURE_FIELD:
         return parse_field_count(out, word);
     case BX_CLI_LANG: /* bx_cli_find_voice() has taken both */
@@ -400,7 +410,7 @@ parse_option(struct bx_cli_request *out, uint64_t *seen, int argc, char **argv, 
     } else if (!takes_value && word.value) {
         zh = "%s：这个选项后面不带值";
         en = "%s: this option takes no value";
-    } else if (*seen >> word.option->id & 1) {
+    } else if (!word.option->is_repeatable && *seen >> word.option->id & 1) {
         zh = "%s 写了两次";
         en = "%s is given twice";
     }

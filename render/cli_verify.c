@@ -51,9 +51,28 @@ static void print_answers(const struct bx_verdict *verdict, bool in_chinese)
                say(verdict, (enum bx_question)i, in_chinese));
 }
 
+static void print_signatures(const struct bx_verdict *verdict, bool in_chinese)
+{
+    for (int i = 0; i < bx_verdict_signature_count(verdict); i++) {
+        struct bx_signature_verdict one;
+        bool holds = bx_verdict_signature(verdict, i, &one);
+        fputs(in_chinese ? "签名 " : "signature ", stdout);
+        bx_cli_put_text(stdout, one.field);
+        fputs(in_chinese ? "，签名人 " : " by ", stdout);
+        bx_cli_put_text(stdout, one.signer);
+        printf(in_chinese ? "：%s，签名人%s\n" : ": %s, signer %s\n",
+               say_answer(holds ? BX_ANSWER_YES : BX_ANSWER_NO, in_chinese),
+               !one.is_trust_checked ? say_answer(BX_ANSWER_NOT_CHECKED, in_chinese)
+               : one.is_trusted      ? (in_chinese ? "可信" : "trusted")
+                                     : (in_chinese ? "不可信" : "not trusted"));
+    }
+}
+
 static int verify_file(struct bx_verdict *verdict, const struct bx_cli_request *request)
 {
     enum bx_status status = BX_STATUS_DONE;
+    for (int i = 0; i < request->trusted_count; i++)
+        bx_verdict_trust_file(verdict, request->trusted[i]);
     if (request->model)
         status = bx_verdict_read_model_file(verdict, request->model);
     if (status == BX_STATUS_DONE)
@@ -75,8 +94,10 @@ int bx_cli_verify(const struct bx_cli_request *request)
     int status = verify_file(verdict, request);
     bx_cli_tell_findings(&request->voice, bx_verdict_findings(verdict), request->input);
     bool is_output_taken = request->report_path && strcmp(request->report_path, "-") == 0;
-    if (!request->voice.is_json && !is_output_taken && status != BX_STATUS_READ)
+    if (!request->voice.is_json && !is_output_taken && status != BX_STATUS_READ) {
         print_answers(verdict, request->voice.in_chinese);
+        print_signatures(verdict, request->voice.in_chinese);
+    }
     bx_verdict_free(verdict);
     bx_engine_free(engine);
     return status;

@@ -3,9 +3,10 @@
 #ifndef BX_SIGN_LOAD_H
 #define BX_SIGN_LOAD_H
 
+#include "sign/check.h"
 #include "sign/sign.h"
 
-/* What the module offers: the functions of sign.h. */
+/* What the module offers: the functions of sign.h and check.h. */
 struct bx_signer {
     int version; /* BX_SIGNER_VERSION of the module */
     bool (*sign)(struct bx_buf *out,
@@ -13,9 +14,14 @@ struct bx_signer {
                  size_t len,
                  const struct bx_sign_options *options,
                  struct bx_err *err);
+    bool (*check)(struct bx_check_result *out,
+                  const void *data,
+                  size_t len,
+                  const struct bx_check_options *options,
+                  struct bx_err *err);
 };
 
-#define BX_SIGNER_VERSION 1
+#define BX_SIGNER_VERSION 2
 #define BX_SIGNER_SYMBOL  "bx_sign_module"
 
 /* Never unloaded: OpenSSL keeps things for the whole process.

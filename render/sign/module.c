@@ -6,4 +6,5 @@ extern const struct bx_signer bx_sign_module;
 const struct bx_signer bx_sign_module = {
     .version = BX_SIGNER_VERSION,
     .sign = bx_sign_pdf,
+    .check = bx_check_pdf,
 };
