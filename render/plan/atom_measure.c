@@ -16,11 +16,6 @@ struct ink {
     bx_len x0, x1, y0, y1;
 };
 
-static bx_len part_of(bx_len em, int em1000)
-{
-    return (bx_len)(((int64_t)em * em1000 + 500) / 1000);
-}
-
 static bx_len least(bx_len a, bx_len b)
 {
     return a < b ? a : b;
@@ -85,7 +80,7 @@ static void measure_mark(struct bx_atom *atom, const struct bx_glyph *glyphs, bo
     }
     bx_len pad = (em - advance) / 2;
     bx_len free_side = has_left ? pad + ink.x0 : em - pad - ink.x1;
-    bx_len blank = has_ink ? free_side - part_of(em, INK_CLEARANCE) : half;
+    bx_len blank = has_ink ? free_side - bx_len_part(em, INK_CLEARANCE) : half;
     blank = most(0, least(blank, half));
     atom->box = em - blank;
     atom->draw_dx = has_left ? pad - blank : pad;
@@ -162,7 +157,7 @@ static void measure_latin(struct bx_atom *atom, const struct bx_glyph *glyphs, u
     struct ink ink;
     if (!is_quote || !is_wide || !measure_ink(&ink, atom, glyphs))
         return;
-    bx_len side = part_of(atom->em, LATIN_SIDE);
+    bx_len side = bx_len_part(atom->em, LATIN_SIDE);
     atom->box = ink.x1 - ink.x0 + 2 * side;
     atom->draw_dx = side - ink.x0;
 }

@@ -7,11 +7,6 @@
  */
 #include "plan/glue.h"
 
-static bx_len part_of(bx_len em, int em1000)
-{
-    return (bx_len)(((int64_t)em * em1000 + 500) / 1000);
-}
-
 static bool is_han(enum bx_class c)
 {
     return c == BX_CLASS_HAN || c == BX_CLASS_ITERATION;
@@ -65,8 +60,8 @@ static struct bx_glue blank_between(const struct bx_atom *a,
 /* The glue behind a space: its own width, from the least to the most the style allows. */
 static struct bx_glue word_space(const struct bx_atom *space, const struct bx_line_rules *rules)
 {
-    bx_len least = part_of(space->em, rules->word_space_min);
-    bx_len most = part_of(space->em, rules->word_space_max);
+    bx_len least = bx_len_part(space->em, rules->word_space_min);
+    bx_len most = bx_len_part(space->em, rules->word_space_max);
     struct bx_glue glue = {.natural = space->space, .shrink_step = 2, .stretch_step = 1};
     glue.shrink = space->space > least ? space->space - least : 0;
     glue.stretch = space->space < most ? most - space->space : 0;
@@ -92,7 +87,7 @@ grid_space(const struct bx_atoms *atoms, int left, const struct bx_line_rules *r
     bx_len space = em - width % em;
     if (has_left && has_right) /* an odd unit goes to the right side */
         return is_han(items[left].class) ? space / 2 : space - space / 2;
-    return 2 * space <= em ? space : part_of(em, rules->autospace);
+    return 2 * space <= em ? space : bx_len_part(em, rules->autospace);
 }
 
 static struct bx_glue
@@ -102,8 +97,9 @@ autospace(const struct bx_atoms *atoms, int left, const struct bx_line_rules *ru
     if (rules->autospace_grid)
         return (struct bx_glue){.natural = grid_space(atoms, left, rules), .stretch_step = 3};
     struct bx_glue glue = {
-        .natural = part_of(em, rules->autospace), .shrink_step = 6, .stretch_step = 2};
-    bx_len least = part_of(em, rules->autospace_min), most = part_of(em, rules->autospace_max);
+        .natural = bx_len_part(em, rules->autospace), .shrink_step = 6, .stretch_step = 2};
+    bx_len least = bx_len_part(em, rules->autospace_min),
+           most = bx_len_part(em, rules->autospace_max);
     glue.shrink = glue.natural > least ? glue.natural - least : 0;
     glue.stretch = glue.natural < most ? most - glue.natural : 0;
     return glue;

@@ -32,7 +32,7 @@ struct bx_para_spec bx_planner_spec(const struct bx_planner *p, enum bx_text_kin
     return (struct bx_para_spec){
         .measure = p->style->type_area.w,
         .em = text->pitch,
-        .indent = (bx_len)((int64_t)text->pitch * text->indent_em1000 / 1000),
+        .indent = bx_len_part(text->pitch, text->indent_em1000),
         .align = text->align,
         .rules = may_hold_date ? &p->dated_rules : &p->style->lines,
         .ink = p->style->ink,

@@ -18,11 +18,6 @@ struct signature_line {
     bx_len x; /* where it shall start */
 };
 
-static bx_len part_of(bx_len em, int em1000)
-{
-    return (bx_len)(((int64_t)em * em1000 + 500) / 1000);
-}
-
 static bool set_text(struct bx_planner *p, struct signature_line *line, bx_len measure)
 {
     if (!line->text)
@@ -66,7 +61,7 @@ static bool set_organ(struct bx_planner *p, struct signature_line *organ)
     if (organ->para.line_count <= 1)
         return true;
     measure -=
-        part_of(p->style->texts[BX_TEXT_SIGNATURE].pitch, p->style->signature.right_em1000);
+        bx_len_part(p->style->texts[BX_TEXT_SIGNATURE].pitch, p->style->signature.right_em1000);
     organ->text = bx_planner_split_words(p, BX_TEXT_SIGNATURE, organ->text, measure);
     return organ->text && set_text(p, organ, measure);
 }
@@ -78,8 +73,8 @@ static void place_unsealed(const struct bx_planner *p,
 {
     const struct bx_signature_rules *rules = &p->style->signature;
     bx_len em = p->style->texts[BX_TEXT_SIGNATURE].pitch;
-    bx_len right = p->style->type_area.w - part_of(em, rules->right_em1000);
-    bx_len step = part_of(em, rules->date_shift_em1000);
+    bx_len right = p->style->type_area.w - bx_len_part(em, rules->right_em1000);
+    bx_len step = bx_len_part(em, rules->date_shift_em1000);
     if (organ->text && date->text && date->width > organ->width) {
         date->x = right - date->width;
         organ->x = date->x - step;
@@ -105,7 +100,7 @@ static void place_sealed(const struct bx_planner *p,
     bx_len em = p->style->texts[BX_TEXT_SIGNATURE].pitch;
     bx_len edge = p->style->type_area.w;
     bx_len width = date->text ? date->width : organ->width;
-    date->x = edge - part_of(em, rules->sealed_right_em1000) - width;
+    date->x = edge - bx_len_part(em, rules->sealed_right_em1000) - width;
     organ->x = date->x + (width - organ->width) / 2;
     if (organ->x + organ->width > edge) {
         bx_len over = organ->x + organ->width - edge;
@@ -136,9 +131,9 @@ set_signer(struct bx_planner *p, struct signature_line *post, struct signature_l
     bx_len em = p->style->texts[BX_TEXT_SIGNATURE].pitch;
     if (!set_text(p, post, p->style->type_area.w) || !set_text(p, name, p->style->type_area.w))
         return false;
-    bx_len room = name->text ? name->width : part_of(em, rules->name_blank_em1000);
-    name->x = p->style->type_area.w - part_of(em, rules->signer_right_em1000) - room;
-    post->x = name->x - part_of(em, rules->signer_gap_em1000) - post->width;
+    bx_len room = name->text ? name->width : bx_len_part(em, rules->name_blank_em1000);
+    name->x = p->style->type_area.w - bx_len_part(em, rules->signer_right_em1000) - room;
+    post->x = name->x - bx_len_part(em, rules->signer_gap_em1000) - post->width;
     if (post->x < 0)
         post->x = name->x + room - post->width;
     post->x = post->x > 0 ? post->x : 0;
