@@ -4,8 +4,7 @@
 #include <time.h>
 
 #include "base/utf8.h"
-#include "sign/cms.h"
-#include "sign/field.h"
+#include "sign/sign_work.h"
 
 /* One revision: signature dictionary, field, form, cross-reference. Then the digest over all of it but
  * the place of the signature, which is patched in.
@@ -20,20 +19,9 @@ enum {
     RANGE_WIDTH = 48,     /* characters between the brackets of ByteRange */
 };
 
-struct job {
-    const struct bx_sign_options *options;
-    struct bx_source source;
-    struct bx_field_list fields;
-    struct bx_revision revision;
-    struct bx_key key;
-    struct bx_key_kind kind;
-    size_t range_at, contents_at, reserved; /* in the revision's bytes */
-    struct bx_err *err;
-};
-
 /* --- What the file allows ------------------------------------------------------------------- */
 
-static bool fail_sign(struct job *job, const char *what)
+static bool fail_sign(struct bx_sign_job *job, const char *what)
 {
     return bx_fail(job->err, BX_E_SIGN, "", "", "%s", what);
 }
@@ -46,7 +34,7 @@ static const struct bx_field *find_empty(const struct bx_field_list *list)
     return NULL;
 }
 
-static const char *invent_name(struct job *job)
+static const char *invent_name(struct bx_sign_job *job)
 {
     for (int i = 1;; i++) {
         const char *name = bx_arena_printf(&job->source.arena, "Signature%d", i);
@@ -56,7 +44,8 @@ static const char *invent_name(struct job *job)
 }
 
 /* The field to sign, or the name of a new one. */
-static bool choose_field(struct job *job, const struct bx_field **field, const char **name)
+static bool
+choose_field(struct bx_sign_job *job, const struct bx_field **field, const char **name)
 {
     const char *wanted = job->options->field;
     *field = wanted ? bx_field_list_find(&job->fields, wanted) : find_empty(&job->fields);
@@ -81,7 +70,7 @@ static bool choose_field(struct job *job, const struct bx_field **field, const c
     return true;
 }
 
-static bool check_permissions(struct job *job)
+static bool check_permissions(struct bx_sign_job *job)
 {
     if (job->fields.permission == 1)
         return fail_sign(job, "the file's certification allows no further change");
@@ -107,18 +96,19 @@ static void add_time(struct bx_buf *to, int64_t epoch, int zone_minutes)
 }
 
 /* From the real certificates: they are what makes a signature large. */
-static bool size_contents(struct job *job)
+static bool size_contents(struct bx_sign_job *job)
 {
     size_t size = 2048;
-    for (int i = -1; i < (job->key.chain ? sk_X509_num(job->key.chain) : 0); i++)
+    for (int i = job->key.certificate ? -1 : 0;
+         i < (job->key.chain ? sk_X509_num(job->key.chain) : 0); i++)
         size += (size_t)i2d_X509(
             i < 0 ? job->key.certificate : sk_X509_value(job->key.chain, i), NULL);
-    job->reserved = size < RESERVE_LEAST ? RESERVE_LEAST : size;
+    job->reserved = size < job->reserve_least ? job->reserve_least : size;
     return job->reserved <= RESERVE_MOST ||
            fail_sign(job, "the chain of certificates is too long for a signature in PDF/A");
 }
 
-static void write_signature(struct job *job, int number)
+static void write_signature(struct bx_sign_job *job, int number)
 {
     const struct bx_sign_options *options = job->options;
     struct bx_buf *to = bx_revision_begin(&job->revision, number);
@@ -150,9 +140,11 @@ static void write_signature(struct job *job, int number)
     bx_revision_end(&job->revision);
 }
 
-/* Who signed, for those who do not see. */
-static const char *describe_signer(struct job *job)
+/* Who signed, for those who do not see; the field's name when nobody knows yet. */
+static const char *describe_signer(struct bx_sign_job *job, const char *field)
 {
+    if (!job->key.certificate)
+        return field;
     unsigned char *text = NULL;
     X509_NAME *subject = X509_get_subject_name(job->key.certificate);
     int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
@@ -166,7 +158,16 @@ static const char *describe_signer(struct job *job)
     return copy;
 }
 
-static bool write_revision(struct job *job)
+static void patch_range(struct bx_sign_job *job)
+{
+    struct bx_buf *out = &job->revision.out, range = {0};
+    size_t end = job->contents_at + 2 * job->reserved + 2;
+    bx_buf_printf(&range, "0 %zu %zu %zu", job->contents_at, end, out->len - end);
+    memcpy(out->data + job->range_at, range.data, range.len);
+    bx_buf_fini(&range);
+}
+
+bool bx_sign_job_write(struct bx_sign_job *job)
 {
     const struct bx_field *field;
     const char *name;
@@ -177,7 +178,7 @@ static bool write_revision(struct job *job)
     const struct bx_field_change change = {
         .field = field,
         .name = name,
-        .description = describe_signer(job),
+        .description = describe_signer(job, field ? field->name : name),
         .signature = signature,
         .is_certification = job->options->is_certification,
     };
@@ -185,21 +186,13 @@ static bool write_revision(struct job *job)
         return false;
     write_signature(job, signature);
     bx_revision_finish(&job->revision);
+    patch_range(job);
     return true;
 }
 
 /* --- The signature -------------------------------------------------------------------------- */
 
-static void patch_range(struct job *job)
-{
-    struct bx_buf *out = &job->revision.out, range = {0};
-    size_t end = job->contents_at + 2 * job->reserved + 2;
-    bx_buf_printf(&range, "0 %zu %zu %zu", job->contents_at, end, out->len - end);
-    memcpy(out->data + job->range_at, range.data, range.len);
-    bx_buf_fini(&range);
-}
-
-static void patch_contents(struct job *job, const struct bx_buf *cms)
+void bx_sign_job_patch(struct bx_sign_job *job, const struct bx_buf *cms)
 {
     struct bx_buf hex = {0};
     bx_add_pdf_hex(&hex, cms->data, cms->len);
@@ -208,14 +201,19 @@ static void patch_contents(struct job *job, const struct bx_buf *cms)
     bx_buf_fini(&hex);
 }
 
-static bool make_cms(struct job *job, struct bx_buf *cms)
+bool bx_sign_job_digest(struct bx_digest *out, const struct bx_sign_job *job, int nid)
 {
-    const struct bx_buf *out = &job->revision.out;
+    const struct bx_buf *file = &job->revision.out;
     size_t end = job->contents_at + 2 * job->reserved + 2;
+    return bx_digest_make(out, nid, file->data, job->contents_at, file->data + end,
+                          file->len - end, job->err);
+}
+
+static bool make_cms(struct bx_sign_job *job, struct bx_buf *cms)
+{
     struct bx_digest digest;
     struct bx_buf attributes = {0}, signature = {0};
-    bool is_done = bx_digest_make(&digest, job->kind.digest, out->data, job->contents_at,
-                                  out->data + end, out->len - end, job->err) &&
+    bool is_done = bx_sign_job_digest(&digest, job, job->kind.digest) &&
                    bx_cms_attributes(&attributes, &digest, job->key.certificate, job->err) &&
                    bx_cms_sign(&signature, &attributes, job->key.pkey, &job->kind, job->err);
     if (is_done) {
@@ -240,22 +238,31 @@ static bool is_text(const char *text)
     return !text || bx_utf8_valid_len(text, strlen(text)) == strlen(text);
 }
 
-static bool run(struct job *job, const void *data, size_t len)
+bool bx_sign_job_read(struct bx_sign_job *job, const void *data, size_t len)
 {
     const struct bx_sign_options *options = job->options;
-    struct bx_buf cms = {0};
     if (!is_text(options->field) || !is_text(options->reason) || !is_text(options->location))
         return bx_fail(job->err, BX_E_USAGE, "", "", "field, reason and location are UTF-8");
-    bool is_done = bx_source_read(&job->source, data, len, job->err) &&
-                   bx_field_list_read(&job->fields, &job->source, job->err) &&
-                   check_permissions(job) && bx_key_read(&job->key, options, job->err) &&
-                   bx_key_kind(&job->kind, job->key.pkey, job->err) && write_revision(job);
-    if (is_done) {
-        patch_range(job);
-        is_done = make_cms(job, &cms);
-    }
+    return bx_source_read(&job->source, data, len, job->err) &&
+           bx_field_list_read(&job->fields, &job->source, job->err) && check_permissions(job);
+}
+
+void bx_sign_job_fini(struct bx_sign_job *job)
+{
+    bx_revision_fini(&job->revision);
+    bx_source_fini(&job->source);
+    bx_key_fini(&job->key);
+}
+
+static bool run(struct bx_sign_job *job, const void *data, size_t len)
+{
+    struct bx_buf cms = {0};
+    bool is_done = bx_sign_job_read(job, data, len) &&
+                   bx_key_read(&job->key, job->options, job->err) &&
+                   bx_key_kind(&job->kind, job->key.pkey, job->err) && bx_sign_job_write(job) &&
+                   make_cms(job, &cms);
     if (is_done)
-        patch_contents(job, &cms);
+        bx_sign_job_patch(job, &cms);
     bx_buf_fini(&cms);
     return is_done;
 }
@@ -266,14 +273,12 @@ bool bx_sign_pdf(struct bx_buf *out,
                  const struct bx_sign_options *options,
                  struct bx_err *err)
 {
-    struct job job = {.options = options, .err = err};
+    struct bx_sign_job job = {.options = options, .reserve_least = RESERVE_LEAST, .err = err};
     bool is_done = run(&job, data, len);
     if (is_done) {
         *out = job.revision.out;
         job.revision.out = (struct bx_buf){0};
     }
-    bx_revision_fini(&job.revision);
-    bx_source_fini(&job.source);
-    bx_key_fini(&job.key);
+    bx_sign_job_fini(&job);
     return is_done;
 }
