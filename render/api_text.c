@@ -14,6 +14,7 @@ bx_report_dump(struct bx_report *report, enum bx_stage stage, struct bx_bytes *o
     if (status != BX_STATUS_DONE)
         return status;
 
+    struct bx_err err = {0};
     struct bx_buf text = {0}, pdf = {0};
     struct bx_pdf_census census = {0};
     switch (stage) {
@@ -21,6 +22,8 @@ bx_report_dump(struct bx_report *report, enum bx_stage stage, struct bx_bytes *o
         bx_dump_model(&text, report->model);
         break;
     case BX_STAGE_PLAN:
+        if (!bx_plan_need_tables(report->plan, &err))
+            return bx_api_fail(report, &err);
         bx_dump_plan(&text, report->plan);
         break;
     case BX_STAGE_PAGES:

@@ -19,11 +19,13 @@ enum {
 
 struct chooser {
     struct bx_units *units;
+    struct bx_arena *arena;
     const struct bx_page_rules *rules;
     int64_t *break_costs; /* of a break before each unit */
     int64_t *best;        /* of the rest from each unit on */
     int *best_end;
     int *keep_starts; /* of the first unit of each block */
+    bool is_bound;    /* only what a page or a cut costs at least is counted */
 };
 
 static const struct bx_plan_block *block_of(const struct bx_units *units, int unit)
@@ -115,6 +117,17 @@ static int64_t slice_break_cost(const struct bx_table *table, int row)
     return is_second || is_last ? SELDOM : 0;
 }
 
+/* The least cost of a cut before a row of a table whose heights are not known. */
+static int64_t least_row_break_cost(const struct bx_units *units, int unit)
+{
+    const struct bx_table *table = bx_units_table(units, units->items[unit].block);
+    int row = units->items[unit].index;
+    if (row <= table->head_count || table->rows[row - 1].keep_next ||
+        table->rows[row].group == table->rows[row - 1].group)
+        return NEVER;
+    return units->plan->style->pages.cost_cut_table;
+}
+
 static int64_t row_break_cost(const struct bx_units *units, int unit)
 {
     const struct bx_page_rules *rules = &units->plan->style->pages;
@@ -123,6 +136,8 @@ static int64_t row_break_cost(const struct bx_units *units, int unit)
     bool is_statutory = units->plan->blocks[block].is_statutory;
     if (row == 0)
         return follows_heading(units, block) ? NEVER : 0;
+    if (units->stand_ins[block])
+        return least_row_break_cost(units, unit);
     if (row <= table->head_count)
         return (int64_t)NEVER * 10; /* the head alone */
     if (table->rows[row - 1].keep_next)
@@ -214,6 +229,8 @@ page_cost(const struct chooser *c, int start, int end, int lines, const int *lin
 {
     if (end == c->units->count)
         return 0;
+    if (c->is_bound)
+        return c->break_costs[end] + c->rules->cost_page;
     int blank = c->units->plan->style->grid_lines - lines;
     int64_t cost = c->break_costs[end] + (int64_t)c->rules->cost_blank_line * blank;
     if (block_of(c->units, end)->kind == BX_PLAN_LINES && !starts_table(c->units, end))
@@ -282,27 +299,75 @@ static int64_t solve(struct chooser *c)
     return cost;
 }
 
-/* Sets tables denser, one after the other, where that is worth its cost: where it saves a page or
- * a cut. The loosest of equal worth is taken. */
-static void choose_densities(struct chooser *c, int64_t *cost)
+/* A table's rows at the least height they could have. */
+static void stand_in(struct chooser *c, int block)
+{
+    const struct bx_plan_block *from = &c->units->plan->blocks[block];
+    struct bx_table *table = BX_NEW(c->arena, struct bx_table);
+    size_t count = (size_t)from->tables[0].row_count;
+    *table = from->tables[0];
+    table->rows = BX_NEW_ARRAY(c->arena, struct bx_table_row, count);
+    for (size_t i = 0; i < count; i++) {
+        table->rows[i] = from->tables[0].rows[i];
+        table->rows[i].height = from->row_least;
+        table->rows[i].cut_above = table->rows[i].cut_below = 0;
+    }
+    c->units->stand_ins[block] = table;
+}
+
+static bool may_be_denser(const struct chooser *c, int block)
+{
+    return c->units->plan->blocks[block].table_count > 1;
+}
+
+/* What the report costs at least, however dense the tables `first` .. `last` are. */
+static int64_t bound(struct chooser *c, int first, int last)
+{
+    for (int b = first; b <= last; b++)
+        if (may_be_denser(c, b))
+            stand_in(c, b);
+    c->is_bound = true;
+    int64_t cost = solve(c);
+    c->is_bound = false;
+    for (int b = first; b <= last; b++)
+        c->units->stand_ins[b] = NULL;
+    return cost;
+}
+
+/* Sets one table denser where that is worth its cost: where it saves a page or a cut. The loosest
+ * of equal worth is taken, and a setting whose cost nothing can bring in again is not made. */
+static bool choose_density(struct chooser *c, int block, int64_t *cost, struct bx_err *err)
 {
     struct bx_units *units = c->units;
-    for (int b = 0; b < units->plan->block_count; b++) {
-        const struct bx_plan_block *block = &units->plan->blocks[b];
-        if (block->kind != BX_PLAN_TABLE)
-            continue;
-        int best = 0;
-        for (int d = 1; d < block->table_count; d++) {
-            units->densities[b] = d;
-            int64_t tried = solve(c);
-            if (tried < *cost) {
-                *cost = tried;
-                best = d;
-            }
+    int64_t least = bound(c, block, block);
+    int best = 0;
+    for (int d = 1; d < units->plan->blocks[block].table_count; d++) {
+        if (least + (int64_t)d * c->rules->cost_dense_step >= *cost)
+            break;
+        if (!bx_plan_need_table(units->plan, block, d, err))
+            return false;
+        units->densities[block] = d;
+        int64_t tried = solve(c);
+        if (tried < *cost) {
+            *cost = tried;
+            best = d;
         }
-        units->densities[b] = best;
     }
+    units->densities[block] = best;
+    return true;
+}
+
+/* Sets tables denser, one after the other. Most reports are done with the first bound: their
+ * pages cost no more than their number. */
+static bool choose_densities(struct chooser *c, int64_t *cost, struct bx_err *err)
+{
+    int count = c->units->plan->block_count;
+    if (bound(c, 0, count - 1) + c->rules->cost_dense_step < *cost)
+        for (int b = 0; b < count; b++)
+            if (may_be_denser(c, b) && !choose_density(c, b, cost, err))
+                return false;
     *cost = solve(c);
+    return true;
 }
 
 static bool report_misfit(const struct chooser *c, struct bx_err *err)
@@ -332,6 +397,7 @@ bool bx_pages_choose(struct bx_page_choice **choices,
     size_t n = (size_t)units->count + 1;
     struct chooser c = {
         .units = units,
+        .arena = arena,
         .rules = &units->plan->style->pages,
         .break_costs = BX_NEW_ARRAY(arena, int64_t, n),
         .best = BX_NEW_ARRAY(arena, int64_t, n),
@@ -339,8 +405,8 @@ bool bx_pages_choose(struct bx_page_choice **choices,
         .keep_starts = BX_NEW_ARRAY(arena, int, (size_t)units->plan->block_count + 1),
     };
     int64_t cost = solve(&c);
-    if (cost < NO_WAY)
-        choose_densities(&c, &cost);
+    if (cost < NO_WAY && !choose_densities(&c, &cost, err))
+        return false;
     if (cost >= NO_WAY)
         return report_misfit(&c, err);
 

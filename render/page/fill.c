@@ -19,7 +19,7 @@ static int count_parts(const struct bx_plan_block *block)
     return block->para.line_count;
 }
 
-void bx_units_build(struct bx_units *out, const struct bx_plan *plan, struct bx_arena *arena)
+void bx_units_build(struct bx_units *out, struct bx_plan *plan, struct bx_arena *arena)
 {
     int count = 0;
     for (int i = 0; i < plan->block_count; i++)
@@ -29,6 +29,8 @@ void bx_units_build(struct bx_units *out, const struct bx_plan *plan, struct bx_
         .items = BX_NEW_ARRAY(arena, struct bx_unit, (size_t)count + 1),
         .first_of_block = BX_NEW_ARRAY(arena, int, (size_t)plan->block_count + 1),
         .densities = BX_NEW_ARRAY(arena, int, (size_t)plan->block_count + 1),
+        .stand_ins =
+            BX_NEW_ARRAY(arena, const struct bx_table *, (size_t)plan->block_count + 1),
     };
     if (plan->style->grid_fit == BX_FIT_EDGES)
         out->margin = (plan->style->line_pitch - plan->style->texts[BX_TEXT_BODY].size) / 2;
@@ -43,7 +45,8 @@ void bx_units_build(struct bx_units *out, const struct bx_plan *plan, struct bx_
 
 const struct bx_table *bx_units_table(const struct bx_units *units, int block)
 {
-    return &units->plan->blocks[block].tables[units->densities[block]];
+    const struct bx_table *stand_in = units->stand_ins[block];
+    return stand_in ? stand_in : &units->plan->blocks[block].tables[units->densities[block]];
 }
 
 void bx_fill_start(struct bx_fill *fill, const struct bx_units *units)

@@ -16,16 +16,17 @@ struct bx_unit {
 };
 
 struct bx_units {
-    const struct bx_plan *plan;
+    struct bx_plan *plan;
     struct bx_unit *items;
     int count;
-    int *first_of_block; /* the first unit of each block; count for the end */
-    int *densities;      /* of each block: which of its tables is meant */
-    bx_len margin;       /* from the edge of a grid cell to the em box in it; 0 at cells */
+    int *first_of_block;               /* the first unit of each block; count for the end */
+    int *densities;                    /* of each block: which of its tables is meant */
+    const struct bx_table **stand_ins; /* of each block: another table in its place, or NULL */
+    bx_len margin; /* from the edge of a grid cell to the em box in it; 0 at cells */
 };
 
 /* Needs   arena to outlive the units. All densities start at 0. */
-void bx_units_build(struct bx_units *out, const struct bx_plan *plan, struct bx_arena *arena);
+void bx_units_build(struct bx_units *out, struct bx_plan *plan, struct bx_arena *arena);
 
 /* The table a unit of a TABLE block is a row of. */
 const struct bx_table *bx_units_table(const struct bx_units *units, int block);

@@ -217,7 +217,7 @@ static bool make_pages(struct maker *m)
 }
 
 bool bx_pages_build(struct bx_pages **out,
-                    const struct bx_plan *plan,
+                    struct bx_plan *plan,
                     struct bx_fontset *fonts,
                     struct bx_findings *findings,
                     struct bx_err *err)

@@ -76,7 +76,7 @@ struct bx_pages {
  * Fails   BX_E_FIT when a row or an image is taller than the type area; or an invariant of
  *         page/check.c does not hold (a fault of ours, told as such). */
 bool bx_pages_build(struct bx_pages **out,
-                    const struct bx_plan *plan,
+                    struct bx_plan *plan,
                     struct bx_fontset *fonts,
                     struct bx_findings *findings,
                     struct bx_err *err);

@@ -222,31 +222,6 @@ static bool add_blocks(struct bx_planner *p, const struct bx_blocks *blocks)
     return true;
 }
 
-static bool add_statutory_table(struct bx_planner *p, const struct bx_section *section)
-{
-    const struct bx_table_style *style = bx_style_find_table(p->style, section->form->density);
-    if (!style)
-        return bx_fail(p->err, BX_E_LAYOUT, p->style->name, section->spec->id,
-                       "the style has no setting for tables of the section \"%s\"",
-                       section->spec->id);
-    struct bx_structure *structure = &p->plan->structure;
-    int element = bx_structure_add(structure, BX_TAG_TABLE, p->section);
-    struct bx_table *tables =
-        BX_NEW_ARRAY(&p->plan->arena, struct bx_table, (size_t)style->density_steps);
-    for (int i = 0; i < style->density_steps; i++)
-        if (!bx_table_build_form(&tables[i], &p->context, section, style, p->style->ink,
-                                 p->style->type_area.w, i, structure, element, i == 0, p->err))
-            return false;
-    struct bx_plan_block *block = bx_planner_add(
-        p, BX_PLAN_TABLE,
-        bx_arena_printf(&p->plan->arena, "/sections/%s/values", section->spec->id));
-    block->tables = tables;
-    block->table_count = style->density_steps;
-    block->is_statutory = true;
-    block->element = element;
-    return true;
-}
-
 static bool add_section(struct bx_planner *p, const struct bx_section *section)
 {
     struct bx_structure *structure = &p->plan->structure;
@@ -261,7 +236,7 @@ static bool add_section(struct bx_planner *p, const struct bx_section *section)
     block->keep_next = block->keep_whole = true;
     if (!add_blocks(p, &section->body))
         return false;
-    if (section->form && !add_statutory_table(p, section))
+    if (section->form && !bx_planner_add_statutory_table(p, section))
         return false;
     return add_blocks(p, &section->after);
 }
@@ -302,6 +277,7 @@ bool bx_plan_build(struct bx_plan **out,
     assert(plan);
     plan->style = style;
     plan->model = model;
+    plan->fonts = fonts;
     plan->structure.arena = &plan->arena;
     struct bx_planner planner = {
         .plan = plan,

@@ -33,10 +33,13 @@ struct bx_plan_block {
     bool keep_whole; /* never broken over pages: titles, headings, signature */
     bool is_title;   /* its blank lines stay at the page head */
 
-    /* TABLE: one setting for each density, natural first. */
+    /* TABLE: one setting for each density, natural first. The others have no rows until
+     * bx_plan_need_table() is asked for them: pages seldom want a denser table. */
     struct bx_table *tables;
     int table_count;
     bool is_statutory;
+    const struct bx_section *section; /* whose table it is; statutory tables only */
+    bx_len row_least;                 /* no row of it is lower, at any density */
 
     /* IMAGE: centred, image_h off the grid; borrowed from the plan's arena. */
     const struct bx_image *image;
@@ -51,6 +54,7 @@ struct bx_plan {
     struct bx_arena arena;
     const struct bx_style *style; /* borrowed, as all below */
     const struct bx_model *model;
+    struct bx_fontset *fonts;
     struct bx_structure structure;
     struct bx_plan_block *blocks;
     int block_count;
@@ -67,6 +71,15 @@ bool bx_plan_build(struct bx_plan **out,
                    struct bx_fontset *fonts,
                    struct bx_findings *findings,
                    struct bx_err *err);
+
+/* Sets a TABLE block at a density, if that was not done before.
+ *
+ * Needs   0 <= density < its table_count.
+ * Fails   as bx_plan_build(); the natural setting stands ever since the plan was built. */
+bool bx_plan_need_table(struct bx_plan *plan, int block, int density, struct bx_err *err);
+
+/* All of them, for a look at the plan. */
+bool bx_plan_need_tables(struct bx_plan *plan, struct bx_err *err);
 
 void bx_plan_free(struct bx_plan *plan);
 

@@ -14,6 +14,21 @@ static bx_len at_density(const bx_len range[2], int density, int steps)
     return range[0] + (bx_len)((int64_t)(range[1] - range[0]) * density / (steps - 1));
 }
 
+static bx_len least_of(const bx_len range[2], int steps)
+{
+    bx_len last = at_density(range, steps - 1, steps);
+    return range[0] < last ? range[0] : last;
+}
+
+bx_len bx_form_row_least(const struct bx_table_style *style)
+{
+    int steps = style->density_steps;
+    bx_len label = least_of(style->label_size, steps);
+    bx_len figure = least_of(style->figure_size, steps);
+    figure = style->figure_least < figure ? style->figure_least : figure;
+    return (label < figure ? label : figure) + 2 * least_of(style->padding_v, steps);
+}
+
 static bool
 find_role(int *role, const struct bx_table_work *work, const char *name, struct bx_err *err)
 {

@@ -19,6 +19,9 @@ struct bx_form_work {
     bx_len width;
 };
 
+/* Lower than any row of a statutory table in this style, whatever its texts and its density. */
+bx_len bx_form_row_least(const struct bx_table_style *style);
+
 /* A figure as a text to set, or with `break_unit` its number and its unit on two lines. */
 void bx_figure_make(struct bx_form_work *fw,
                     struct bx_cell_work *out,

@@ -189,6 +189,109 @@ static void test_choose__natural_density_when_nothing_is_saved(void **state)
     stack_fini(&s);
 }
 
+/* --- the choice of densities against trying all of them --- */
+
+enum {
+    DENSITIES = 4,
+    TRIALS = 300
+};
+
+/* Numbers that vary, the same in every run. */
+static int vary(uint32_t *seed, int least, int most)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return least + (int)((*seed >> 16) % (uint32_t)(most - least + 1));
+}
+
+/* Gives the last block, a table, denser settings, each lower than the one before. */
+static void make_densities(struct stack *s, uint32_t *seed)
+{
+    struct bx_plan_block *block = &s->blocks[s->plan.block_count - 1];
+    const struct bx_table natural = block->tables[0];
+    struct bx_table *tables = BX_NEW_ARRAY(&s->arena, struct bx_table, DENSITIES);
+    bx_len height = natural.rows[0].height;
+    for (int d = 0; d < DENSITIES; d++) {
+        tables[d] = natural;
+        tables[d].rows =
+            BX_NEW_ARRAY(&s->arena, struct bx_table_row, (size_t)natural.row_count);
+        for (int i = 0; i < natural.row_count; i++) {
+            tables[d].rows[i] = natural.rows[i];
+            tables[d].rows[i].height = height;
+        }
+        block->row_least = height;
+        height -= vary(seed, 0, (int)height / 6);
+    }
+    block->tables = tables;
+    block->table_count = DENSITIES;
+}
+
+static void make_report(struct stack *s, uint32_t seed)
+{
+    stack_init(s);
+    s->style.pages.cost_dense_step = vary(&seed, 20, 600);
+    for (int i = 0; i < 3; i++) {
+        stack_lines(s, vary(&seed, 1, 40));
+        stack_heading(s);
+        const int groups[] = {vary(&seed, 1, 4), vary(&seed, 1, 4), vary(&seed, 1, 6),
+                              vary(&seed, 1, 4), 0};
+        stack_table(s, vary(&seed, 0, 3), groups, PITCH * vary(&seed, 6, 12) / 10);
+        make_densities(s, &seed);
+    }
+    stack_lines(s, vary(&seed, 1, 20));
+}
+
+/* The cost of a report with each table at the one density given. */
+static int64_t cost_at(uint32_t seed, const int *densities)
+{
+    struct stack s;
+    make_report(&s, seed);
+    int64_t cost = 0;
+    for (int b = 0; b < s.plan.block_count; b++) {
+        if (s.blocks[b].table_count <= 1)
+            continue;
+        s.blocks[b].tables += densities[b];
+        s.blocks[b].table_count = 1;
+        cost += (int64_t)densities[b] * s.style.pages.cost_dense_step;
+    }
+    stack_choose(&s);
+    for (int i = 0; i < s.page_count; i++)
+        cost += s.choices[i].cost;
+    stack_fini(&s);
+    return cost;
+}
+
+/* Settings that are not tried, because no page could be saved by them, would not have been
+ * chosen. */
+static void test_choose__densities_as_if_all_were_tried(void **state)
+{
+    (void)state;
+    int denser = 0;
+    for (uint32_t seed = 1; seed <= TRIALS; seed++) {
+        struct stack s;
+        make_report(&s, seed);
+        int due[64] = {0};
+        int64_t least = cost_at(seed, due);
+        for (int b = 0; b < s.plan.block_count; b++) {
+            int best = 0;
+            for (int d = 1; d < s.blocks[b].table_count; d++) {
+                due[b] = d;
+                int64_t cost = cost_at(seed, due);
+                if (cost < least) {
+                    least = cost;
+                    best = d;
+                }
+            }
+            due[b] = best;
+            denser += best > 0;
+        }
+        stack_choose(&s);
+        for (int b = 0; b < s.plan.block_count; b++)
+            assert_int_equal(s.units.densities[b], due[b]);
+        stack_fini(&s);
+    }
+    assert_in_range(denser, TRIALS / 10, 2 * TRIALS); /* neither never nor always */
+}
+
 static void test_choose__a_row_taller_than_the_page_is_told(void **state)
 {
     (void)state;
@@ -261,6 +364,7 @@ int run_choose(void)
         cmocka_unit_test(test_choose__head_is_counted_again),
         cmocka_unit_test(test_choose__density_saves_a_page),
         cmocka_unit_test(test_choose__natural_density_when_nothing_is_saved),
+        cmocka_unit_test(test_choose__densities_as_if_all_were_tried),
         cmocka_unit_test(test_choose__a_row_taller_than_the_page_is_told),
         cmocka_unit_test(test_fill__text_after_a_table_is_on_the_grid),
         cmocka_unit_test(test_fill__edges_put_the_first_em_box_at_the_top),

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "plan/table_form.h"
 #include "tables.h"
 
 int run_table_form(void);
@@ -416,6 +417,8 @@ static void test_form__random_values_never_touch_a_rule(void **state)
             assert_true(strncmp(err.where, "/values/", 8) == 0);
             continue;
         }
+        for (int row = 0; row < table.row_count; row++)
+            assert_true(table.rows[row].height >= bx_form_row_least(&t->style));
         tables_check(t, &table);
         assert_int_equal(table.col_x[table.col_count], t->width);
         bx_len size = 0;
