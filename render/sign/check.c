@@ -8,6 +8,7 @@
 
 #include "sign/check_work.h"
 #include "sign/key.h"
+#include "sign/signed.h"
 
 /* Where the signature stands is found twice: by the field that leads to it, and by the gap in what it
  * covers. Both must be one place of the file's own bytes, or what was signed and what a reader is shown
@@ -214,7 +215,7 @@ read_trusted(X509_STORE **out, const struct bx_check_options *options, struct bx
     for (int i = 0; i < options->trusted_count && is_read; i++)
         is_read = bx_key_read_certificates(found, options->trusted[i], err);
     for (int i = 0; is_read && i < sk_X509_num(found); i++) {
-        bx_check_set_identity(sk_X509_value(found, i));
+        bx_signed_set_identity(sk_X509_value(found, i));
         X509_STORE_add_cert(store, sk_X509_value(found, i));
     }
     sk_X509_pop_free(found, X509_free);

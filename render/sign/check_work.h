@@ -7,9 +7,6 @@
 #include "sign/check.h"
 #include "sign/field.h"
 
-/* SM2 certificates are verified under the identity they were signed with. */
-void bx_check_set_identity(X509 *certificate);
-
 /* Looks at the CMS object over the covered bytes: fills in signer, is_pades, why, trust. Trust is that of
  * the claimed time, seconds since 1970; -1 for none. */
 void bx_check_cms(struct bx_check_signature *to,
