@@ -8,17 +8,12 @@
 #include <string.h>
 #include <time.h>
 
-/* Where the data lies that came with banxin: the source tree's folders. An installed library
- * will be told its prefix here and nowhere else. */
-#ifndef BX_DATA_DIR
-#define BX_DATA_DIR BX_SOURCE_DIR
-#endif
+#include "base/home.h"
 
 #define STRING(x)  STRING2(x)
 #define STRING2(x) #x
-_Static_assert(sizeof(BX_VERSION) ==
-                   sizeof(STRING(BANXIN_VERSION_MAJOR) "." STRING(
-                       BANXIN_VERSION_MINOR) "." STRING(BANXIN_VERSION_PATCH)),
+_Static_assert(sizeof(BX_VERSION) == sizeof(STRING(BX_VERSION_MAJOR) "." STRING(
+                                         BX_VERSION_MINOR) "." STRING(BX_VERSION_PATCH)),
                "the header and the build agree on the version");
 
 const char *bx_version(void)
@@ -33,10 +28,9 @@ double bx_api_now_ms(void)
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-static const char *copy_or(struct bx_arena *arena, const char *text, const char *otherwise)
+static const char *copy(struct bx_arena *arena, const char *text)
 {
-    const char *from = text ? text : otherwise;
-    return from ? bx_arena_strndup(arena, from, strlen(from)) : NULL;
+    return text ? bx_arena_strndup(arena, text, strlen(text)) : NULL;
 }
 
 struct bx_engine *bx_engine_new(const struct bx_engine_options *options)
@@ -47,9 +41,12 @@ struct bx_engine *bx_engine_new(const struct bx_engine_options *options)
 
     struct bx_arena arena = {0};
     struct bx_engine *engine = BX_NEW(&arena, struct bx_engine);
-    engine->layouts_dir = copy_or(&arena, options->layouts_dir, BX_DATA_DIR "/layouts");
-    engine->fonts_dir = copy_or(&arena, options->fonts_dir, BX_DATA_DIR "/fonts");
-    engine->office_fonts_dir = copy_or(&arena, options->office_fonts_dir, NULL);
+    const char *data = bx_home_data(&arena);
+    engine->layouts_dir = options->layouts_dir ? copy(&arena, options->layouts_dir)
+                                               : bx_arena_printf(&arena, "%s/layouts", data);
+    engine->fonts_dir = options->fonts_dir ? copy(&arena, options->fonts_dir)
+                                           : bx_arena_printf(&arena, "%s/fonts", data);
+    engine->office_fonts_dir = copy(&arena, options->office_fonts_dir);
     engine->arena = arena;
     return engine;
 }

@@ -34,9 +34,16 @@
 extern "C" {
 #endif
 
-#define BANXIN_VERSION_MAJOR 0
-#define BANXIN_VERSION_MINOR 1
-#define BANXIN_VERSION_PATCH 0
+/* The library is built with everything hidden; what stands here is what it shows. */
+#ifdef __GNUC__
+#pragma GCC visibility push(default)
+#endif
+
+#define BX_VERSION_MAJOR 0
+#define BX_VERSION_MINOR 1
+#define BX_VERSION_PATCH 0
+/* For #if: 100 for 0.1.0. */
+#define BX_VERSION_NUMBER (BX_VERSION_MAJOR * 10000 + BX_VERSION_MINOR * 100 + BX_VERSION_PATCH)
 
 /* "0.1.0", of the library that is running, which may be newer than this header. */
 const char *bx_version(void);
@@ -426,6 +433,10 @@ enum bx_status bx_batch_run(struct bx_batch *batch,
 
 /* Begins no more reports; those begun are finished. May be called from any thread. */
 void bx_batch_cancel(struct bx_batch *batch);
+
+#ifdef __GNUC__
+#pragma GCC visibility pop
+#endif
 
 #ifdef __cplusplus
 }

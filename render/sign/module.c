@@ -1,7 +1,10 @@
 /* What the loaded module shows to the program: one table, found by its name. */
 #include "sign/load.h"
 
+/* All else in the module is hidden. */
+#pragma GCC visibility push(default)
 extern const struct bx_signer bx_sign_module;
+#pragma GCC visibility pop
 
 const struct bx_signer bx_sign_module = {
     .version = BX_SIGNER_VERSION,

@@ -155,9 +155,9 @@ static void test_version__header_and_library_agree(void **state)
     (void)state;
     int major, minor, patch;
     assert_int_equal(sscanf(bx_version(), "%d.%d.%d", &major, &minor, &patch), 3);
-    assert_int_equal(major, BANXIN_VERSION_MAJOR);
-    assert_int_equal(minor, BANXIN_VERSION_MINOR);
-    assert_int_equal(patch, BANXIN_VERSION_PATCH);
+    assert_int_equal(major, BX_VERSION_MAJOR);
+    assert_int_equal(minor, BX_VERSION_MINOR);
+    assert_int_equal(patch, BX_VERSION_PATCH);
 }
 
 int run_banxin(void)
