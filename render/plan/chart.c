@@ -55,7 +55,7 @@ static void add_elements(struct bx_chart_work *w)
     if (is_named) {
         int head = bx_structure_add(structure, BX_TAG_THEAD, table);
         int row = bx_structure_add(structure, BX_TAG_TR, head);
-        add_head(structure, row, BX_SCOPE_COL); /* the corner is blank */
+        bx_structure_add(structure, BX_TAG_TD, row); /* the corner: a blank is no head */
         for (int s = 0; s < series; s++)
             w->series_elements[s] = add_head(structure, row, BX_SCOPE_COL);
     }

@@ -222,11 +222,19 @@ static bool add_blocks(struct bx_planner *p, const struct bx_blocks *blocks)
     return true;
 }
 
+/* The title of a section that is a table names the table: it is a heading inside the table's
+ * caption, so that who comes to either hears it. Where text stands between the two the heading is
+ * the section's own and the table has no caption: what is read in order stays in order. */
 static bool add_section(struct bx_planner *p, const struct bx_section *section)
 {
     struct bx_structure *structure = &p->plan->structure;
     p->section = bx_structure_add(structure, BX_TAG_SECT, 0);
-    int heading = bx_structure_add(structure, BX_TAG_H2, p->section);
+    int table = -1, parent = p->section;
+    if (section->form && section->body.count == 0) {
+        table = bx_structure_add(structure, BX_TAG_TABLE, p->section);
+        parent = bx_structure_add(structure, BX_TAG_CAPTION, table);
+    }
+    int heading = bx_structure_add(structure, BX_TAG_H2, parent);
     structure->elements[heading].title = section->title;
     p->heading_depth = 2;
     if (!bx_planner_add_string(p, BX_TEXT_HEADING1, section->title, section->title_where,
@@ -236,7 +244,9 @@ static bool add_section(struct bx_planner *p, const struct bx_section *section)
     block->keep_next = block->keep_whole = true;
     if (!add_blocks(p, &section->body))
         return false;
-    if (section->form && !bx_planner_add_statutory_table(p, section))
+    if (section->form && table < 0)
+        table = bx_structure_add(structure, BX_TAG_TABLE, p->section);
+    if (section->form && !bx_planner_add_statutory_table(p, section, table))
         return false;
     return add_blocks(p, &section->after);
 }

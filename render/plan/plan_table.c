@@ -17,7 +17,9 @@ static bool build_table(struct bx_plan *plan,
                                &plan->structure, block->element, density == 0, err);
 }
 
-bool bx_planner_add_statutory_table(struct bx_planner *p, const struct bx_section *section)
+bool bx_planner_add_statutory_table(struct bx_planner *p,
+                                    const struct bx_section *section,
+                                    int element)
 {
     const struct bx_table_style *style = bx_style_find_table(p->style, section->form->density);
     if (!style)
@@ -25,7 +27,7 @@ bool bx_planner_add_statutory_table(struct bx_planner *p, const struct bx_sectio
                        "the style has no setting for tables of the section \"%s\"",
                        section->spec->id);
     struct bx_plan_block table = {
-        .element = bx_structure_add(&p->plan->structure, BX_TAG_TABLE, p->section),
+        .element = element,
         .section = section,
         .is_statutory = true,
         .table_count = style->density_steps,

@@ -48,8 +48,10 @@ bool bx_planner_add_caption(struct bx_planner *p, const struct bx_block *block, 
 /* A plain table with its caption above it. */
 bool bx_planner_add_plain_table(struct bx_planner *p, const struct bx_block *block);
 
-/* plan/plan_table.c: a section's mandated table. */
-bool bx_planner_add_statutory_table(struct bx_planner *p, const struct bx_section *section);
+/* plan/plan_table.c: a section's mandated table, whose element is there already. */
+bool bx_planner_add_statutory_table(struct bx_planner *p,
+                                    const struct bx_section *section,
+                                    int element);
 
 /* plan/title.c: document number, title, byline. */
 bool bx_planner_add_title(struct bx_planner *p);

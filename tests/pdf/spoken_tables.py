@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Each figure of the mandated tables as one who listens hears it: all heads of its row from outer
 to inner, all heads of its column from top to bottom, the figure. Compared with the form's XML, read
-here a second time, and with the model. Checkers of the format are content when a cell knows one of
-its two sides."""
+here a second time, and with the model; so are plain tables and those of charts. Checkers of the
+format are content when a cell knows one of its two sides. A table that is its section's whole
+content is named by the section's title."""
 import os
 import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import report_text  # noqa: E402
+import variations  # noqa: E402
 from pdf_read import squeeze  # noqa: E402
 from tagged import Tagged  # noqa: E402
 
@@ -62,7 +64,8 @@ def expected(form, values):
 
 
 def spoken(tagged, table):
-    for element in tagged.walk(table):
+    parts = [kid for kid in tagged.kids(table) if kid.get("/S") == "/TBody"]
+    for element in (e for part in parts for e in tagged.walk(part)):
         if element.get("/S") == "/TD":
             said = [squeeze(tagged.text(head)) for head in tagged.heads(element)]
             yield ", ".join(said + [squeeze(tagged.text(element))])
@@ -87,14 +90,78 @@ def check_heads(tagged, table, form):
             yield f"head {got} instead of {(cell.text, scope, cell.rows, cell.cols)}"
 
 
+# Tables inside prose -----------------------------------------------------------------------------
+
+def expected_plain(table):
+    """Heads speak for the columns they stand over."""
+    covered, heads = {}, []
+    for r, row in enumerate(table.get("head", []) + table["rows"]):
+        col = 0
+        for cell in row:
+            given = cell if isinstance(cell, dict) else {"text": cell}
+            text = squeeze(report_text.rich(given["text"]))
+            rows, cols = int(given.get("rowspan", 1)), int(given.get("colspan", 1))
+            while (r, col) in covered:
+                col += 1
+            covered.update({(r + i, col + k): True for i in range(rows) for k in range(cols)})
+            if r < len(table.get("head", [])):
+                heads.append((col, col + cols, text))
+            else:
+                above = [head[2] for head in heads if head[0] < col + cols and col < head[1]]
+                yield ", ".join(above + [text])
+
+
+def expected_chart(chart):
+    for i, category in enumerate(chart["categories"]):
+        for one in chart["series"]:
+            value = one["values"][i]
+            named = [report_text.rich(one["name"])] if "name" in one else []
+            yield ", ".join(map(squeeze, [report_text.rich(category), *named,
+                                          "" if value is None else str(value)]))
+
+
+def tables_of_prose(model):
+    """What is expected of the tables of the sections behind the mandated ones."""
+    for name in "problems", "other":
+        for block in model["sections"][name]["body"]:
+            if "table" in block:
+                yield expected_plain(block["table"])
+            elif "chart" in block:
+                yield expected_chart(block["chart"])
+
+
+def check_prose(path, report):
+    model, tagged = report_text.read_model(report), Tagged(path)
+    tables = [e for e in tagged.walk(tagged.root.K) if e.get("/S") == "/Table"][len(TABLES):]
+    for table, wanted in zip(tables, tables_of_prose(model), strict=True):
+        got, wanted = list(spoken(tagged, table)), list(wanted)
+        if got != wanted:
+            yield f"{os.path.basename(report)}: {got} instead of {wanted}"
+
+
+# Mandated tables -----------------------------------------------------------------------------------
+
+def check_name(tagged, table, title, has_intro):
+    """The heading is in the caption, unless text stands between the two."""
+    kids = tagged.kids(table)
+    if has_intro == (kids[0].get("/S") == "/Caption"):
+        yield "the caption of a table with text above it" if has_intro else "no caption"
+    elif not has_intro:
+        headings = [str(kid.get("/S")) for kid in tagged.kids(kids[0])]
+        if headings != ["/H2"] or squeeze(tagged.text(kids[0])) != squeeze(title):
+            yield f"the caption is {headings} {tagged.text(kids[0])}"
+
+
 def check(path, report):
     model = report_text.read_model(report)
     edition = "2019" if int(model["year"]) <= 2020 else "2021"
     tagged = Tagged(path)
     tables = [e for e in tagged.walk(tagged.root.K) if e.get("/S") == "/Table"]
-    for name, table in zip(TABLES, tables, strict=True):
+    for name, table in zip(TABLES, tables):
         section = model["sections"][name]
         form = report_text.form_of(name, section.get("form", edition))
+        title = report_text.normalise(section.get("title", form.findtext("title")))
+        yield from check_name(tagged, table, title, bool(section.get("intro")))
         yield from check_heads(tagged, table, form)
         got, wanted = list(spoken(tagged, table)), list(expected(form, section["values"]))
         if len(got) != len(wanted):
@@ -113,13 +180,14 @@ def lose_a_head(path):
 
 def main():
     count, pdf, report = 0, None, None
-    for name in sorted(os.listdir(EXAMPLES)):
-        report = os.path.join(EXAMPLES, name)
+    reports = [os.path.join(EXAMPLES, name) for name in sorted(os.listdir(EXAMPLES))]
+    for report in [*list(variations.write(OUT, reports[0]))[:2], *reports]:
+        name = os.path.basename(report)
         for profile in ("archive", "archive-4f"):
             pdf = os.path.join(OUT, f"{name}.{profile}.pdf")
             subprocess.run([BANXIN, "render", report, "-o", pdf, "--allow-inconsistent",
                             "--profile", profile], check=True, stderr=subprocess.DEVNULL)
-            for fault in check(pdf, report):
+            for fault in [*check(pdf, report), *check_prose(pdf, report)]:
                 print(f"{name} {profile}: {fault}")
                 count += 1
     if len(list(check(lose_a_head(pdf), report))) != 1:

@@ -18,10 +18,11 @@ def write_png(path, width, height, kind, pixel):
 
 
 def images(folder):
-    kinds = {"gray.png": (0, (90,)), "rgb.png": (2, (200, 30, 30)), "alpha.png": (6, (0, 0, 200, 99))}
-    for name, (kind, pixel) in kinds.items():
+    kinds = {"gray.png": (0, (90,), "灰色"), "rgb.png": (2, (200, 30, 30), "红色"),
+             "alpha.png": (6, (0, 0, 200, 99), "透明的蓝色")}
+    for name, (kind, pixel, colour) in kinds.items():
         write_png(os.path.join(folder, name), 30, 20, kind, pixel)
-        yield {"image": name, "alt": f"图像{name}", "caption": f"图：{name}", "width": "40mm"}
+        yield {"image": name, "alt": f"一块{colour}的长方形", "caption": f"图：{name}", "width": "40mm"}
 
 
 PLAIN_TABLE = {"table": {
@@ -79,6 +80,7 @@ def write(folder, example):
     with open(example, encoding="utf-8") as file:
         model = json.load(file)
     model["document_number"] = "某办发〔2020〕5号"
+    model["sections"]["review"]["intro"] = [{"text": "本年度的行政复议和行政诉讼情况如下。"}]
     model["sections"]["problems"]["body"] += [*images(folder), PLAIN_TABLE, MARKS]
     signed = {"organ": model["organ"], "date": "2020-01-23"}
     for name, signature in (("signer", {**signed, "signer": {"post": "主任", "name": "张某"}}),
