@@ -58,6 +58,7 @@ void bx_logical_expect_number(struct bx_logical *before,
                               const struct bx_pages *pages);
 
 /* The text of a file by its structure tree: `heard` with ActualText, `seen` by its glyphs alone.
+ * Names of tables, of which ours have none, are among the `alts`.
  *
  * Gives   in *fault what is wrong with the tree, or NULL: marked content that it does not name, or
  *         names twice; fault_page from 0, or -1. */

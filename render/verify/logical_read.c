@@ -4,7 +4,7 @@
 
 /* The text of a file by its structure tree. Each marked-content sequence is said where the tree
  * names it; the tree must name each drawn one exactly once, or something could be seen that is
- * never said, or said that is not seen. ActualText and, but for figures and links, Alt of an
+ * never said, or said that is not seen. ActualText, E and, but for figures and links, Alt of an
  * element replace what it holds, as screen readers do. */
 
 enum {
@@ -98,6 +98,23 @@ static void say_sequence(struct walk *walk, int page, int64_t mcid, bool is_repl
     }
 }
 
+/* The name of a table, from one dictionary of attributes or several. */
+static void read_summary(struct walk *walk, const struct bx_object *element)
+{
+    const struct bx_document *document = walk->drawn->document;
+    const struct bx_object *attributes = bx_object_find(document, element, "A");
+    bool is_list = attributes->kind == BX_OBJECT_ARRAY;
+    for (int i = 0; i < (is_list ? attributes->count : 1); i++) {
+        const struct bx_object *owner =
+            is_list ? bx_object_item(document, attributes, i) : attributes;
+        const struct bx_object *summary = bx_object_find(document, owner, "Summary");
+        if (summary->kind != BX_OBJECT_STRING)
+            continue;
+        const char *text = bx_object_text(summary, &walk->arena);
+        bx_logical_add(&walk->out->alts, text, (int)strlen(text), -1, "");
+    }
+}
+
 /* What is said instead of an element's content, or NULL. */
 static const char *replacement_of(struct walk *walk, const struct bx_object *element)
 {
@@ -105,6 +122,9 @@ static const char *replacement_of(struct walk *walk, const struct bx_object *ele
     const struct bx_object *type = bx_object_find(document, element, "S");
     const struct bx_object *alt = bx_object_find(document, element, "Alt");
     const struct bx_object *actual = bx_object_find(document, element, "ActualText");
+    read_summary(walk, element);
+    if (actual->kind != BX_OBJECT_STRING)
+        actual = bx_object_find(document, element, "E");
     if (actual->kind == BX_OBJECT_STRING)
         return bx_object_text(actual, &walk->arena);
     if (alt->kind != BX_OBJECT_STRING || bx_object_is_name(type, "Link"))

@@ -400,7 +400,12 @@ static void begin_sequence(struct reader *r, bool has_properties)
     if (sequence->mcid == BX_SEEN_UNTAGGED && 0 <= mcid &&
         mcid < (int64_t)r->content.len / MCID_BYTES)
         sequence->mcid = (int)mcid;
+    /* Alt and E, the long form of what is short, are read out as ActualText is. */
     const struct bx_object *actual = bx_object_find(document, properties, "ActualText");
+    if (actual->kind != BX_OBJECT_STRING)
+        actual = bx_object_find(document, properties, "Alt");
+    if (actual->kind != BX_OBJECT_STRING)
+        actual = bx_object_find(document, properties, "E");
     if (actual->kind != BX_OBJECT_STRING)
         return;
     bool is_inside = false;

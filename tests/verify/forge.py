@@ -88,15 +88,31 @@ def change_meaning(pdf):
     font.ToUnicode.write(data.replace(old.encode(), b"<4E00>", 1))
 
 
-def say_otherwise(pdf, page_number):
-    """A reader hears another text than is seen: ActualText on the first tagged sequence."""
+def say_otherwise(pdf, page_number, key="/ActualText"):
+    """A reader hears another text than is seen: on the first tagged sequence."""
     page = pdf.pages[page_number]
     ops = operations(page)
     for operands, operator in ops:
         if operator == Operator("BDC") and "/MCID" in operands[1]:
-            operands[1] = Dictionary({**dict(operands[1].items()), "/ActualText": String("另一回事")})
+            operands[1] = Dictionary({**dict(operands[1].items()), key: String("另一回事")})
             break
     write(pdf, page, ops)
+
+
+def first_element(pdf, tag):
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and item.get("/S") == Name(tag):
+            return item
+    raise AssertionError("no " + tag)
+
+
+def say_otherwise_of_an_element(pdf, key):
+    first_element(pdf, "/H2")[key] = String("另一回事")
+
+
+def name_a_table(pdf):
+    """A listener hears a name of a table that the report does not give it."""
+    first_element(pdf, "/Table").A = Array([Dictionary(O=Name.Table, Summary=String("另一张表"))])
 
 
 def add_artifact_text(pdf, page_number):

@@ -244,6 +244,12 @@ class FindsWithTheFileWrittenAgain(Verify):
     def test_another_text_for_the_ear__is_found(self):
         verdict = self.found(MODEL, ["VERIFY-TEXT"], lambda pdf: forge.say_otherwise(pdf, 0))
         self.assertIn("read out", self.finding(verdict, "VERIFY-TEXT")["en"])
+        for key in "/ActualText", "/Alt", "/E":
+            with self.subTest(key):
+                self.found(MODEL, ["VERIFY-TEXT"], lambda pdf: forge.say_otherwise(pdf, 0, key))
+                self.found(MODEL, ["VERIFY-TEXT"],
+                           lambda pdf: forge.say_otherwise_of_an_element(pdf, key))
+        self.found(MODEL, ["VERIFY-TEXT"], forge.name_a_table)
 
     def test_words_outside_the_structure__are_found(self):
         self.found(MODEL, ["VERIFY-TEXT"], lambda pdf: forge.add_artifact_text(pdf, 1))
