@@ -12,5 +12,6 @@ step "configuring build/ with its tests" cmake --preset release -DBX_TESTS=ON --
 step "building" cmake --build --preset release -- --quiet
 step "veraPDF: fetching it with Maven" tests/pdf/verapdf/install.sh build/verapdf
 step "Python packages of the tests" .ci/venv tests/requirements.txt build/venv
+step "outloud, with packages of its own" .ci/venv tests/pdf/outloud.txt build/venv-outloud
 say "testing"
 exec ctest --test-dir build -j"$(nproc)" --output-on-failure --no-tests=error
