@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "output/cairo/cairo_out.h"
+#include "image/load.h"
 
 /* A report is text; what is larger than this is something else. */
 #define REPORT_BYTES_MOST ((size_t)64 << 20)
@@ -274,9 +274,11 @@ enum bx_status bx_report_preview(
 
     struct bx_buf picture = {0};
     struct bx_err err = {0};
-    bool is_done = kind == BX_PICTURE_PNG
-                       ? bx_cairo_png(&picture, report->pages, page, dpi, &err)
-                       : bx_cairo_svg(&picture, report->pages, page, &err);
+    const struct bx_pictures *pictures = bx_pictures_load(&err);
+    bool is_done =
+        pictures &&
+        (kind == BX_PICTURE_PNG ? pictures->draw_png(&picture, report->pages, page, dpi, &err)
+                                : pictures->draw_svg(&picture, report->pages, page, &err));
     if (!is_done) {
         bx_buf_fini(&picture);
         return bx_api_fail(report, &err);

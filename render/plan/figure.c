@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "image/load.h"
+
 /* An image stands off the grid, like a table: it has its own height, and the text after it takes
  * the next whole line. It is made smaller until it fits on a page together with its caption. */
 
@@ -31,6 +33,20 @@ static const struct bx_image *find_same(const struct bx_planner *p, const char *
     return NULL;
 }
 
+static void report_lack(struct bx_planner *p,
+                        const struct bx_image_request *request,
+                        const struct bx_err *told)
+{
+    bx_findings_add(p->findings,
+                    &(struct bx_finding){
+                        .level = BX_LEVEL_ERROR,
+                        .code = "IMAGE",
+                        .where = request->where,
+                        .stage = told->code,
+                        .zh = bx_findings_text(p->findings, "图片模块缺失：%s", told->what),
+                        .en = bx_findings_text(p->findings, "%s", told->what)});
+}
+
 static const struct bx_image *find_image(struct bx_planner *p,
                                          const struct bx_image_request *request)
 {
@@ -39,7 +55,10 @@ static const struct bx_image *find_image(struct bx_planner *p,
         return same;
     struct bx_image *image = NULL;
     struct bx_err told = {0}; /* the finding says it; the plan fails at its end */
-    if (!bx_image_load(&image, &p->plan->arena, request, p->findings, &told))
+    const struct bx_pictures *pictures = bx_pictures_load(&told);
+    if (!pictures)
+        report_lack(p, request, &told);
+    if (!pictures || !pictures->load(&image, &p->plan->arena, request, p->findings, &told))
         p->lacks_image = true;
     return image;
 }

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "image/load.h"
 #include "output/pdf/gray.h"
 
 /* Image XObjects. A JPEG goes in as it is; samples are deflated. Alpha is a mask of its own. */
@@ -39,7 +40,8 @@ static const struct bx_image *blacken(struct bx_pdf *pdf, const struct bx_image 
     struct bx_image *pixels = BX_NEW(&pdf->arena, struct bx_image);
     struct bx_err err = {0};
     *pixels = *image;
-    if (image->is_jpeg && !bx_image_decode(pixels, &pdf->arena, image, &err))
+    const struct bx_pictures *pictures = image->is_jpeg ? bx_pictures_load(&err) : NULL;
+    if (image->is_jpeg && (!pictures || !pictures->decode(pixels, &pdf->arena, image, &err)))
         return image; /* it was decoded when it was read */
     int64_t count = (int64_t)pixels->width * pixels->height;
     uint8_t *grays = BX_NEW_ARRAY(&pdf->arena, uint8_t, (size_t)count);
