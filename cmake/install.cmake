@@ -58,7 +58,6 @@ install(FILES ${CMAKE_BINARY_DIR}/cmake/banxinConfig.cmake ${CMAKE_BINARY_DIR}/c
   DESTINATION ${cmake_dir} COMPONENT develop)
 install(FILES ${CMAKE_BINARY_DIR}/cmake/banxin.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT develop)
 
-set(data_dir ${CMAKE_INSTALL_DATADIR}/banxin)
 install(DIRECTORY layouts DESTINATION ${data_dir} COMPONENT data FILES_MATCHING
   PATTERN *.xml PATTERN *.rng PATTERN *.json PATTERN *.txt PATTERN *.icc PATTERN conformance EXCLUDE)
 install(FILES fonts/fonts.conf fonts/roles.xml fonts/lock.xml fonts/sets.txt DESTINATION ${data_dir}/fonts

@@ -5,6 +5,7 @@
 #include "banxin.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/cancel.h"
 #include "base/err.h"
 #include "base/findings.h"
 #include "font/fontset.h"
@@ -26,6 +27,8 @@ struct bx_engine {
     struct bx_findings font_findings;
     struct bx_findings findings; /* of bx_engine_forms() and its like */
     double layouts_ms, fonts_ms;
+    struct bx_watch watch;   /* of the caller */
+    struct bx_cancel cancel; /* its question, as the stages take it */
 };
 
 /* Holds  a stage's result is NULL until it was built, and points into those above it. */
@@ -37,7 +40,8 @@ struct bx_report {
     const struct bx_held_files *held;       /* its images, or NULL: in a folder; borrowed */
     const struct bx_held_file *held_intent; /* the printer's profile, or NULL: in a file */
     struct bx_findings findings;
-    int marked_count; /* findings already looked at by is_strict */
+    int settled_count; /* findings that is_strict was applied to, and that were told */
+    bool is_inner;     /* a verdict's own: what it finds is told by the verdict, if at all */
     struct bx_style *style;
     struct bx_model *model, *previous;
     struct bx_plan *plan;
@@ -55,7 +59,10 @@ bool bx_engine_need_fonts(struct bx_engine *engine, struct bx_err *err);
  * its status. */
 enum bx_status bx_api_tell(struct bx_findings *list, const struct bx_err *err);
 
-/* The same for a report; gives its status. */
+/* The status of a report whose new findings were made errors under is_strict, and told. */
+enum bx_status bx_api_settle(struct bx_report *report);
+
+/* bx_api_tell() and bx_api_settle(). */
 enum bx_status bx_api_fail(struct bx_report *report, const struct bx_err *err);
 
 /* The report as PDF. `census` may be NULL. */
@@ -63,10 +70,15 @@ struct bx_pdf_census;
 enum bx_status
 bx_api_pdf(struct bx_report *report, struct bx_buf *out, struct bx_pdf_census *census);
 
+/* Tells the watch of an engine the findings from *told_count on. */
+void bx_api_tell_watch(const struct bx_engine *engine,
+                       const struct bx_findings *list,
+                       int *told_count);
+
 /* Adds copies of another list's findings. */
 void bx_api_repeat(struct bx_findings *list, const struct bx_findings *from);
 
-/* The status of the first error by stage, DONE without one. */
+/* The status of the first error by stage, DONE without one; CANCELLED when that is among them. */
 enum bx_status bx_api_status(const struct bx_findings *list);
 
 /* Hands the buffer's memory to the caller. */

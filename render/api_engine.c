@@ -64,6 +64,22 @@ void bx_engine_free(struct bx_engine *engine)
     bx_arena_fini(&arena);
 }
 
+void bx_engine_watch(struct bx_engine *engine, const struct bx_watch *watch)
+{
+    engine->watch = watch ? *watch : (struct bx_watch){0};
+    engine->cancel = (struct bx_cancel){.is_cancelled = engine->watch.is_cancelled,
+                                        .context = engine->watch.context};
+}
+
+void bx_api_tell_watch(const struct bx_engine *engine,
+                       const struct bx_findings *list,
+                       int *told_count)
+{
+    for (; *told_count < list->count; ++*told_count)
+        if (engine->watch.tell)
+            engine->watch.tell(engine->watch.context, &list->items[*told_count]);
+}
+
 const struct bx_findings *bx_engine_findings(const struct bx_engine *engine)
 {
     return &engine->findings;

@@ -18,7 +18,8 @@ _Static_assert((int)BX_STATUS_DONE == (int)BX_OK && (int)BX_STATUS_USAGE == (int
                    (int)BX_STATUS_FONT == (int)BX_E_FONT &&
                    (int)BX_STATUS_FIT == (int)BX_E_FIT &&
                    (int)BX_STATUS_WRITE == (int)BX_E_WRITE &&
-                   (int)BX_STATUS_SIGN == (int)BX_E_SIGN,
+                   (int)BX_STATUS_SIGN == (int)BX_E_SIGN &&
+                   (int)BX_STATUS_CANCELLED == (int)BX_E_CANCELLED,
                "the public statuses are the inner codes");
 
 int bx_findings_count(const struct bx_findings *list)
@@ -97,6 +98,9 @@ static const char *failure_words(enum bx_code code, const char **zh)
     case BX_E_SIGN:
         *zh = "签名有问题";
         return "SIGN";
+    case BX_E_CANCELLED:
+        *zh = "已取消";
+        return "CANCELLED";
     }
     assert(false && "a failure has a code");
     return NULL;
@@ -133,6 +137,8 @@ enum bx_status bx_api_status(const struct bx_findings *list)
     int first = 0;
     for (int i = 0; i < list->count; i++) {
         const struct bx_finding *item = &list->items[i];
+        if (item->stage == (int)BX_E_CANCELLED)
+            return BX_STATUS_CANCELLED;
         int stage = item->stage > 0 ? item->stage : (int)BX_E_MODEL;
         if (item->level == BX_LEVEL_ERROR && (first == 0 || stage < first))
             first = stage;

@@ -147,10 +147,11 @@ static bool write_pdf(struct bx_buf *out,
 {
     options->producer = "Banxin " BX_VERSION;
     options->date = file_date(report);
+    options->cancel = &report->engine->cancel;
     options->data_dir = bx_arena_printf(&report->arena, "%s/icc", report->engine->layouts_dir);
     if (options->profile->may_attach)
         collect_attachments(report, options);
-    if (!bx_api_record(report, options, err))
+    if (!bx_cancel_check(options->cancel, err) || !bx_api_record(report, options, err))
         return false;
     struct bx_pdf_timings timings = {0};
     const struct bx_pdf_told told = {
@@ -183,8 +184,12 @@ bx_api_pdf(struct bx_report *report, struct bx_buf *out, struct bx_pdf_census *c
         bx_buf_fini(&pdf);
         return bx_api_fail(report, &err);
     }
-    *out = pdf;
-    return BX_STATUS_DONE;
+    enum bx_status status = bx_api_settle(report);
+    if (status == BX_STATUS_DONE)
+        *out = pdf;
+    else
+        bx_buf_fini(&pdf);
+    return status;
 }
 
 enum bx_status bx_report_render(struct bx_report *report, struct bx_bytes *out)
@@ -193,5 +198,27 @@ enum bx_status bx_report_render(struct bx_report *report, struct bx_bytes *out)
     enum bx_status status = bx_api_pdf(report, &pdf, NULL);
     if (status == BX_STATUS_DONE)
         bx_api_give(out, &pdf);
+    return status;
+}
+
+enum bx_status bx_report_render_to(struct bx_report *report,
+                                   bool (*write)(void *context, const void *data, size_t len),
+                                   void *context)
+{
+    enum {
+        PIECE = 1 << 16
+    };
+    struct bx_buf pdf = {0};
+    enum bx_status status = bx_api_pdf(report, &pdf, NULL);
+    for (size_t at = 0; status == BX_STATUS_DONE && at < pdf.len; at += PIECE) {
+        size_t len = pdf.len - at < PIECE ? pdf.len - at : PIECE;
+        struct bx_err err = {0};
+        if (!write(context, pdf.data + at, len)) {
+            bx_fail(&err, BX_E_WRITE, "", "", "the receiver took only %zu of %zu bytes", at,
+                    pdf.len);
+            status = bx_api_fail(report, &err);
+        }
+    }
+    bx_buf_fini(&pdf);
     return status;
 }

@@ -21,6 +21,7 @@ struct bx_verdict {
     struct bx_arena arena;
     struct bx_engine *engine;
     struct bx_findings findings;
+    int told_count; /* findings that the engine's watch was told */
     const char *file;
     struct bx_buf given;   /* a model that came beside the file */
     const char *given_dir; /* where it lies, or NULL */
@@ -97,10 +98,16 @@ enum bx_answer bx_verdict_answer(const struct bx_verdict *verdict, enum bx_quest
     return verdict->answers[question];
 }
 
+static enum bx_status settle(struct bx_verdict *verdict)
+{
+    bx_api_tell_watch(verdict->engine, &verdict->findings, &verdict->told_count);
+    return bx_api_status(&verdict->findings);
+}
+
 static enum bx_status fail_verdict(struct bx_verdict *verdict, const struct bx_err *err)
 {
     bx_api_tell(&verdict->findings, err);
-    return bx_api_status(&verdict->findings);
+    return settle(verdict);
 }
 
 enum bx_status bx_verdict_read_model(struct bx_verdict *verdict,
@@ -304,10 +311,11 @@ static void hold_files(struct work *work)
         work->report->held_intent = &work->intent;
 }
 
-static void set_again(struct work *work)
+static bool set_again(struct work *work, struct bx_err *cancelled)
 {
     struct bx_report_options options = read_options(work->verdict);
     work->report = bx_report_new(work->verdict->engine, &options);
+    work->report->is_inner = true;
     hold_files(work);
     enum bx_status status =
         bx_report_read(work->report, work->model, work->model_len, "report.json");
@@ -320,13 +328,16 @@ static void set_again(struct work *work)
     if (status == BX_STATUS_DONE &&
         !bx_document_read(&work->made_document, work->made.data, work->made.len, &err))
         status = bx_api_tell(&work->report->findings, &err);
+    if (status == BX_STATUS_CANCELLED)
+        return bx_fail(cancelled, BX_E_CANCELLED, "", "", "the caller wanted no more");
     if (status != BX_STATUS_DONE) {
         tell_unset(work, status);
-        return;
+        return true;
     }
     work->input.made = work->made_document;
     work->input.made_data = work->made.data;
     work->input.made_len = work->made.len;
+    return bx_cancel_check(&work->verdict->engine->cancel, cancelled);
 }
 
 /* ---- the answer ---- */
@@ -369,8 +380,11 @@ static void verify(struct work *work, const void *data, size_t len)
     work->input.document = work->document;
     work->input.data = data;
     work->input.len = len;
-    if (work->model)
-        set_again(work);
+    struct bx_err cancelled = {0};
+    if (work->model && !set_again(work, &cancelled)) {
+        bx_api_tell(&verdict->findings, &cancelled);
+        return;
+    }
     struct bx_verify_result result = bx_verify_compare(&work->input, &verdict->findings);
     take_result(verdict, &result);
 }
@@ -462,7 +476,7 @@ bx_verdict_verify(struct bx_verdict *verdict, const void *data, size_t len, cons
     bx_report_free(work.report);
     bx_attached_list_fini(&work.files);
     bx_document_free(work.document);
-    return bx_api_status(&verdict->findings);
+    return settle(verdict);
 }
 
 enum bx_status bx_verdict_verify_file(struct bx_verdict *verdict, const char *path)

@@ -15,11 +15,15 @@
  *
  * Status     Functions that can fail return the exit status of the command line. Why they failed
  *            is among the findings; there is no other error channel.
- * Threads    An engine, its font set and its reports belong to one thread at a time. Several
- *            threads may each have an engine of their own.
+ * Threads    An engine with its fonts, reports and verdicts is used by one thread at a time. Threads
+ *            that each have an engine of their own need no lock: nothing is shared but constants. Nor
+ *            do signings and batches; bx_batch_cancel() may be called from any thread, and so may
+ *            what sets the flag that a watch reads.
  * Lifetime   `free` takes what `new` gave, `fini` empties what the caller stores; both take NULL
  *            or zeroes. Reports are freed before their engine. Borrowed results live as long as
  *            the thing they were asked from.
+ * Callbacks  are called on the thread that called the library (of a batch: on any of its threads,
+ *            never twice at a time), and must not call it again for the same engine.
  * Memory     When it runs out the process ends by abort(), as in GLib below us. Who cannot afford
  *            that renders in a child process.
  * Clock      Nothing that is written depends on the time, the locale, the environment or the
@@ -48,17 +52,18 @@ extern "C" {
 /* "0.1.0", of the library that is running, which may be newer than this header. */
 const char *bx_version(void);
 
-/* The exit statuses of the command line. */
+/* The exit statuses of the command line, and one more. */
 enum bx_status {
     BX_STATUS_DONE = 0,
-    BX_STATUS_USAGE = 1,  /* an option is wrong */
-    BX_STATUS_READ = 2,   /* no such file, not UTF-8, not JSON, too deep */
-    BX_STATUS_MODEL = 3,  /* the report breaks the schema or a cross-check */
-    BX_STATUS_LAYOUT = 4, /* a layout file is not valid */
-    BX_STATUS_FONT = 5,   /* a font, or a character in it, is missing */
-    BX_STATUS_FIT = 6,    /* the content cannot be set by these rules */
-    BX_STATUS_WRITE = 7,  /* the file could not be written */
-    BX_STATUS_SIGN = 8,   /* signing or verifying failed */
+    BX_STATUS_USAGE = 1,     /* an option is wrong */
+    BX_STATUS_READ = 2,      /* no such file, not UTF-8, not JSON, too deep */
+    BX_STATUS_MODEL = 3,     /* the report breaks the schema or a cross-check */
+    BX_STATUS_LAYOUT = 4,    /* a layout file is not valid */
+    BX_STATUS_FONT = 5,      /* a font, or a character in it, is missing */
+    BX_STATUS_FIT = 6,       /* the content cannot be set by these rules */
+    BX_STATUS_WRITE = 7,     /* the file could not be written */
+    BX_STATUS_SIGN = 8,      /* signing or verifying failed */
+    BX_STATUS_CANCELLED = 9, /* struct bx_watch wanted no more; the command line has no such */
 };
 
 /* Bytes that belong to the caller. */
@@ -109,6 +114,21 @@ struct bx_engine;
  *         needs them first says what is wrong with them. */
 struct bx_engine *bx_engine_new(const struct bx_engine_options *options);
 void bx_engine_free(struct bx_engine *engine);
+
+/* Who is asked and told while an engine works for its reports and verdicts. */
+struct bx_watch {
+    /* Whether the work is wanted no more: asked before each stage, block and page. Then the function
+     * ends with CANCELLED, as every later one of that report or verdict does; nothing half done is
+     * given. May be answered from a flag that another thread sets. NULL: it is always wanted. */
+    bool (*is_cancelled)(void *context);
+    /* Each finding, once, when the function that found it is about to return: in order, and with the
+     * level it stays at. It lives until tell returns. NULL: nobody is told. */
+    void (*tell)(void *context, const struct bx_finding *finding);
+    void *context;
+};
+
+/* Holds from now on, until it is called again; NULL: nobody. */
+void bx_engine_watch(struct bx_engine *engine, const struct bx_watch *watch);
 
 /* What was found by the three functions below. */
 const struct bx_findings *bx_engine_findings(const struct bx_engine *engine);
@@ -199,6 +219,14 @@ int bx_report_page_count(const struct bx_report *report);
  * Fails   as bx_report_typeset(), USAGE for an option that the profile does not have, READ for
  *         the output intent, WRITE. */
 enum bx_status bx_report_render(struct bx_report *report, struct bx_bytes *out);
+
+/* The same, handed over in pieces, from the first byte to the last. The file is whole and checked
+ * before the first piece: a report that fails gives not a byte.
+ *
+ * Fails   as bx_report_render(). WRITE: `write` said false; it is not called again. */
+enum bx_status bx_report_render_to(struct bx_report *report,
+                                   bool (*write)(void *context, const void *data, size_t len),
+                                   void *context);
 
 enum bx_picture {
     BX_PICTURE_PNG,

@@ -65,13 +65,16 @@ const struct bx_findings *bx_report_findings(const struct bx_report *report)
 }
 
 /* Under --strict a warning is an error from the moment it is told. */
-static enum bx_status report_status(struct bx_report *report)
+enum bx_status bx_api_settle(struct bx_report *report)
 {
-    for (int i = report->marked_count; report->options.is_strict && i < report->findings.count;
-         i++)
-        if (report->findings.items[i].level == BX_LEVEL_WARNING)
-            report->findings.items[i].level = BX_LEVEL_ERROR;
-    report->marked_count = report->findings.count;
+    struct bx_findings *list = &report->findings;
+    for (int i = report->settled_count; report->options.is_strict && i < list->count; i++)
+        if (list->items[i].level == BX_LEVEL_WARNING)
+            list->items[i].level = BX_LEVEL_ERROR;
+    if (report->is_inner)
+        report->settled_count = list->count;
+    else
+        bx_api_tell_watch(report->engine, list, &report->settled_count);
     return bx_api_status(&report->findings);
 }
 
@@ -83,7 +86,13 @@ enum bx_status bx_report_status(const struct bx_report *report)
 enum bx_status bx_api_fail(struct bx_report *report, const struct bx_err *err)
 {
     bx_api_tell(&report->findings, err);
-    return report_status(report);
+    return bx_api_settle(report);
+}
+
+/* Asked before each stage; the stages ask between their own pieces. */
+static bool go_on(const struct bx_report *report, struct bx_err *err)
+{
+    return bx_cancel_check(&report->engine->cancel, err);
 }
 
 static bool read_model(struct bx_model **out,
@@ -94,7 +103,7 @@ static bool read_model(struct bx_model **out,
                        struct bx_findings *findings,
                        struct bx_err *err)
 {
-    if (!bx_engine_need_layouts(report->engine, err))
+    if (!go_on(report, err) || !bx_engine_need_layouts(report->engine, err))
         return false;
     double start = bx_api_now_ms();
     const struct bx_model_options options = {
@@ -119,7 +128,7 @@ bx_report_read(struct bx_report *report, const void *data, size_t len, const cha
     report->file = copy_text(&report->arena, name);
     if (!read_model(&report->model, report, data, len, report->file, &report->findings, &err))
         return bx_api_fail(report, &err);
-    return report_status(report);
+    return bx_api_settle(report);
 }
 
 /* Only errors are told of last year's report: it was published as it is. */
@@ -139,7 +148,7 @@ enum bx_status bx_report_read_previous(struct bx_report *report,
         if (findings.items[i].level == BX_LEVEL_ERROR)
             bx_findings_add(&report->findings, &findings.items[i]);
     bx_findings_fini(&findings);
-    return report_status(report);
+    return bx_api_settle(report);
 }
 
 static enum bx_status
@@ -182,14 +191,14 @@ enum bx_status bx_report_read_previous_file(struct bx_report *report, const char
 enum bx_status bx_report_check(struct bx_report *report)
 {
     if (!report->model || report->is_checked)
-        return report_status(report);
+        return bx_api_settle(report);
     double start = bx_api_now_ms();
     report->findings.file = report->file;
     bx_model_check(report->model, report->engine->sections, report->previous,
                    report->options.allow_inconsistent, &report->findings);
     report->is_checked = true;
     report->phase_ms[BX_PHASE_MODEL] += bx_api_now_ms() - start;
-    return report_status(report);
+    return bx_api_settle(report);
 }
 
 static bool need_style(struct bx_report *report, struct bx_err *err)
@@ -212,12 +221,13 @@ static bool need_fonts(struct bx_report *report, struct bx_err *err)
 
 static bool need_plan(struct bx_report *report, struct bx_err *err)
 {
-    if (!need_style(report, err) || !need_fonts(report, err))
+    if (!go_on(report, err) || !need_style(report, err) || !need_fonts(report, err) ||
+        !go_on(report, err))
         return false;
     double start = bx_api_now_ms();
     bool is_done =
         bx_plan_build(&report->plan, report->model, report->style, report->engine->sections,
-                      report->engine->fonts, &report->findings, err);
+                      report->engine->fonts, &report->engine->cancel, &report->findings, err);
     report->phase_ms[BX_PHASE_PLAN] += bx_api_now_ms() - start;
     return is_done;
 }
@@ -236,6 +246,8 @@ static bool need_pages(struct bx_report *report, struct bx_err *err)
 {
     if (is_missing_characters(report))
         return true;
+    if (!go_on(report, err))
+        return false;
     double start = bx_api_now_ms();
     bool is_done = bx_pages_build(&report->pages, report->plan, report->engine->fonts,
                                   &report->findings, err);
@@ -250,12 +262,12 @@ enum bx_status bx_report_typeset(struct bx_report *report)
 {
     bx_report_check(report);
     if (!report->model || report->is_typeset)
-        return report_status(report);
+        return bx_api_settle(report);
     report->is_typeset = true;
     struct bx_err err = {0};
     if (!need_plan(report, &err) || !need_pages(report, &err))
         return bx_api_fail(report, &err);
-    return report_status(report);
+    return bx_api_settle(report);
 }
 
 int bx_report_page_count(const struct bx_report *report)
@@ -274,7 +286,7 @@ enum bx_status bx_report_preview(
 
     struct bx_buf picture = {0};
     struct bx_err err = {0};
-    const struct bx_pictures *pictures = bx_pictures_load(&err);
+    const struct bx_pictures *pictures = go_on(report, &err) ? bx_pictures_load(&err) : NULL;
     bool is_done =
         pictures &&
         (kind == BX_PICTURE_PNG ? pictures->draw_png(&picture, report->pages, page, dpi, &err)

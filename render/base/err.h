@@ -9,14 +9,15 @@
 /* The values are the exit statuses of the command line. */
 enum bx_code {
     BX_OK = 0,
-    BX_E_USAGE = 1,  /* the command line is wrong */
-    BX_E_READ = 2,   /* a file is missing, unreadable or not what it should be */
-    BX_E_MODEL = 3,  /* the report model is not valid */
-    BX_E_LAYOUT = 4, /* a layout file is not valid */
-    BX_E_FONT = 5,   /* a font, or a character in it, is missing */
-    BX_E_FIT = 6,    /* the content cannot be set by these rules */
-    BX_E_WRITE = 7,  /* the file could not be written */
-    BX_E_SIGN = 8,   /* signing or verifying failed */
+    BX_E_USAGE = 1,     /* the command line is wrong */
+    BX_E_READ = 2,      /* a file is missing, unreadable or not what it should be */
+    BX_E_MODEL = 3,     /* the report model is not valid */
+    BX_E_LAYOUT = 4,    /* a layout file is not valid */
+    BX_E_FONT = 5,      /* a font, or a character in it, is missing */
+    BX_E_FIT = 6,       /* the content cannot be set by these rules */
+    BX_E_WRITE = 7,     /* the file could not be written */
+    BX_E_SIGN = 8,      /* signing or verifying failed */
+    BX_E_CANCELLED = 9, /* the caller wanted no more; never the command line's */
 };
 
 struct bx_err {

@@ -56,7 +56,7 @@ static bool join(char *out, size_t size, const char *folder, const char *name)
 
 const char *bx_home_data(struct bx_arena *arena)
 {
-    static const char *const places[] = {"share/banxin", "../" BX_DATA_FROM_PREFIX,
+    static const char *const places[] = {BX_DATA_BESIDE, BX_DATA_FROM_PROGRAMS,
                                          BX_DATA_FROM_LIBRARIES};
     char home[PATH_SIZE], path[PATH_SIZE], whole[PATH_SIZE];
     if (read_home(home, sizeof(home)))
@@ -68,8 +68,7 @@ const char *bx_home_data(struct bx_arena *arena)
 
 void *bx_home_load(const char *name)
 {
-    static const char *const places[] = {".", "banxin",
-                                         "../" BX_LIBRARIES_FROM_PREFIX "/banxin"};
+    static const char *const places[] = {".", "banxin", BX_MODULES_FROM_PROGRAMS};
     char home[PATH_SIZE], folder[PATH_SIZE], path[PATH_SIZE];
     if (!read_home(home, sizeof(home)))
         return NULL;

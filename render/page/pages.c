@@ -210,7 +210,7 @@ static bool make_pages(struct maker *m)
     m->pages->page_count = count;
     m->pages->pages = BX_NEW_ARRAY(&m->pages->arena, struct bx_page, (size_t)count + 1);
     for (int i = 0; i < count; i++)
-        if (!make_page(m, i + 1, &choices[i]))
+        if (!bx_cancel_check(m->plan->cancel, m->err) || !make_page(m, i + 1, &choices[i]))
             return false;
     explain(m, choices, count);
     return bx_pages_check(m->pages, m->units, m->err);

@@ -74,7 +74,8 @@ struct bx_pages {
  * Gives   *out, which the caller frees with bx_pages_free(); untouched on failure.
  * Notes   LOOSE, OVERFULL, EMERGENCY, RESCUED for lines, with page and JSON Pointer.
  * Fails   BX_E_FIT when a row or an image is taller than the type area; or an invariant of
- *         page/check.c does not hold (a fault of ours, told as such). */
+ *         page/check.c does not hold (a fault of ours, told as such).
+ *         BX_E_CANCELLED, by the question of the plan, asked before each page. */
 bool bx_pages_build(struct bx_pages **out,
                     struct bx_plan *plan,
                     struct bx_fontset *fonts,

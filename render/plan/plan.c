@@ -201,6 +201,8 @@ static bool add_blocks(struct bx_planner *p, const struct bx_blocks *blocks)
     for (int i = 0; i < blocks->count; i++) {
         const struct bx_block *block = &blocks->items[i];
         bool is_added = false;
+        if (!bx_cancel_check(p->cancel, p->err))
+            return false;
         switch (block->kind) {
         case BX_BLOCK_PARAGRAPH:
         case BX_BLOCK_HEADING:
@@ -244,6 +246,8 @@ static bool add_section(struct bx_planner *p, const struct bx_section *section)
     block->keep_next = block->keep_whole = true;
     if (!add_blocks(p, &section->body))
         return false;
+    if (!bx_cancel_check(p->cancel, p->err))
+        return false;
     if (section->form && table < 0)
         table = bx_structure_add(structure, BX_TAG_TABLE, p->section);
     if (section->form && !bx_planner_add_statutory_table(p, section, table))
@@ -280,6 +284,7 @@ bool bx_plan_build(struct bx_plan **out,
                    const struct bx_style *style,
                    const struct bx_sections *sections,
                    struct bx_fontset *fonts,
+                   const struct bx_cancel *cancel,
                    struct bx_findings *findings,
                    struct bx_err *err)
 {
@@ -288,6 +293,7 @@ bool bx_plan_build(struct bx_plan **out,
     plan->style = style;
     plan->model = model;
     plan->fonts = fonts;
+    plan->cancel = cancel;
     plan->structure.arena = &plan->arena;
     struct bx_planner planner = {
         .plan = plan,
@@ -297,6 +303,7 @@ bool bx_plan_build(struct bx_plan **out,
         .fonts = fonts,
         .findings = findings,
         .context = {.arena = &plan->arena, .fonts = fonts, .findings = findings},
+        .cancel = cancel,
         .err = err,
         .dated_rules = style->lines,
     };

@@ -5,6 +5,7 @@
 #ifndef BX_PLAN_H
 #define BX_PLAN_H
 
+#include "base/cancel.h"
 #include "image/image.h"
 #include "layout/style.h"
 #include "model/model.h"
@@ -55,6 +56,7 @@ struct bx_plan {
     const struct bx_style *style; /* borrowed, as all below */
     const struct bx_model *model;
     struct bx_fontset *fonts;
+    const struct bx_cancel *cancel; /* asked by pages too; or NULL */
     struct bx_structure structure;
     struct bx_plan_block *blocks;
     int block_count;
@@ -63,12 +65,14 @@ struct bx_plan {
 /* Sets a whole report.
  *
  * Gives   *out, which the caller frees with bx_plan_free(); it points into model, style and fonts.
- * Fails   BX_E_FONT, BX_E_FIT, BX_E_READ for images; findings name every place. */
+ * Notes   cancel, which may be NULL, is asked before each block.
+ * Fails   BX_E_FONT, BX_E_FIT, BX_E_READ for images; findings name every place. BX_E_CANCELLED. */
 bool bx_plan_build(struct bx_plan **out,
                    const struct bx_model *model,
                    const struct bx_style *style,
                    const struct bx_sections *sections,
                    struct bx_fontset *fonts,
+                   const struct bx_cancel *cancel,
                    struct bx_findings *findings,
                    struct bx_err *err);
 

@@ -14,7 +14,8 @@ struct bx_planner {
     struct bx_findings *findings;
     struct bx_para_context context;
     struct bx_line_rules
-        dated_rules; /* of signature and byline: no Han-Latin space in a date */
+        dated_rules;                /* of signature and byline: no Han-Latin space in a date */
+    const struct bx_cancel *cancel; /* or NULL */
     struct bx_err *err;
     int capacity;      /* of plan->blocks */
     int section;       /* the element that new blocks go under */

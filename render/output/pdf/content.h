@@ -51,8 +51,9 @@ void bx_pdf_add_item(struct bx_pdf *pdf, const struct bx_pdf_item *item);
 
 /* Writes the content streams, the pages and their annotations.
  *
- * Gives   the number of the pages' root object. */
-int bx_pdf_write_pages(struct bx_pdf *pdf);
+ * Gives   the number of the pages' root object; 0 on failure.
+ * Fails   BX_E_CANCELLED, asked before each page. */
+int bx_pdf_write_pages(struct bx_pdf *pdf, struct bx_err *err);
 
 /* The marks of one page as operators; items are added to the list. */
 void bx_pdf_content_build(struct bx_pdf *pdf, int page, struct bx_buf *out);

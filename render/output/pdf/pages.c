@@ -183,7 +183,7 @@ static void write_resources(struct bx_pdf *pdf, int number)
     bx_pdf_end(&pdf->objects);
 }
 
-int bx_pdf_write_pages(struct bx_pdf *pdf)
+int bx_pdf_write_pages(struct bx_pdf *pdf, struct bx_err *err)
 {
     int count = pdf->pages->page_count;
     int root = bx_pdf_new_object(&pdf->objects), resources = bx_pdf_new_object(&pdf->objects);
@@ -191,8 +191,11 @@ int bx_pdf_write_pages(struct bx_pdf *pdf)
     pdf->mcid_counts = BX_NEW_ARRAY(&pdf->arena, int, (size_t)count);
     for (int p = 0; p < count; p++)
         pdf->page_objects[p] = bx_pdf_new_object(&pdf->objects);
-    for (int p = 0; p < count; p++)
+    for (int p = 0; p < count; p++) {
+        if (!bx_cancel_check(pdf->options->cancel, err))
+            return 0;
         write_page(pdf, p, root, resources);
+    }
     bx_pdf_set_kind(&pdf->objects, BX_PDF_KIND_IMAGES);
     bx_pdf_write_images(pdf);
     bx_pdf_set_kind(&pdf->objects, BX_PDF_KIND_PAGES);

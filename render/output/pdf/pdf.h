@@ -3,6 +3,7 @@
 #define BX_PDF_H
 
 #include "base/buf.h"
+#include "base/cancel.h"
 #include "base/err.h"
 #include "base/findings.h"
 #include "output/pdf/profile.h"
@@ -32,7 +33,8 @@ struct bx_pdf_options {
     int attachment_count;
     const struct bx_pdf_record *records;
     int record_count;
-    const char *data_dir; /* where the sRGB profile lies (layouts/icc) */
+    const struct bx_cancel *cancel; /* asked before each page; or NULL */
+    const char *data_dir;           /* where the sRGB profile lies (layouts/icc) */
 
     /* Where the profile allows it. */
     const void *intent; /* an ICC profile of a CMYK printer, or NULL: sRGB */
@@ -85,7 +87,7 @@ struct bx_pdf_told {
  *
  * Notes   PDF (error) for every rule that is broken, before a byte is written.
  * Fails   BX_E_FONT: a face may not be embedded. BX_E_WRITE: a rule of the file format is broken
- *         (a limit, a missing title): the first of them. */
+ *         (a limit, a missing title): the first of them. BX_E_CANCELLED. */
 bool bx_pdf_write(struct bx_buf *out,
                   const struct bx_pages *pages,
                   const struct bx_pdf_options *options,

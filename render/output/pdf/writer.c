@@ -109,7 +109,10 @@ static void number_elements(struct bx_pdf *pdf)
             }
 }
 
-static void write_file(struct bx_pdf *pdf, struct bx_buf *out, const struct bx_buf *colours)
+static bool write_file(struct bx_pdf *pdf,
+                       struct bx_buf *out,
+                       const struct bx_buf *colours,
+                       struct bx_err *err)
 {
     int count = pdf->pages->element_count;
     bx_pdf_objects_init(&pdf->objects, out, pdf->profile->pdf_version);
@@ -123,8 +126,11 @@ static void write_file(struct bx_pdf *pdf, struct bx_buf *out, const struct bx_b
     bx_pdf_fonts_write(&pdf->fonts, &pdf->objects);
     int colours_object = write_colours(pdf, colours);
     bx_pdf_set_kind(&pdf->objects, BX_PDF_KIND_PAGES);
-    int page_root = bx_pdf_write_pages(pdf);
+    int page_root = bx_pdf_write_pages(pdf, err);
+    if (page_root == 0)
+        return false;
     bx_pdf_objects_finish(&pdf->objects, write_catalog(pdf, page_root, colours_object));
+    return true;
 }
 
 static void
@@ -155,10 +161,11 @@ bool bx_pdf_write(struct bx_buf *out,
     double start = bx_pdf_now_ms(), subset = start;
     bool is_done = bx_pdf_check(pages, options, told ? told->findings : NULL, err) &&
                    read_colours(&colours, options, err) &&
-                   bx_pdf_fonts_build(&pdf.fonts, pages, err);
+                   bx_pdf_fonts_build(&pdf.fonts, pages, err) &&
+                   bx_cancel_check(options->cancel, err);
     subset = bx_pdf_now_ms();
+    is_done = is_done && write_file(&pdf, &file, &colours, err);
     if (is_done) {
-        write_file(&pdf, &file, &colours);
         if (out->len == 0) {
             bx_buf_fini(out);
             *out = file;
