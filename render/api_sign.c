@@ -10,10 +10,14 @@ _Static_assert((int)BX_SIGNING_B == (int)BX_SIGN_B && (int)BX_SIGNING_LTA == (in
                "the public levels are the inner ones");
 
 /* ISO 32000 tells places by ten digits. */
-#define PDF_BYTES_MOST ((size_t)1 << 31)
+#define PDF_BYTES_MOST    ((size_t)1 << 31)
+#define ANSWER_BYTES_MOST ((size_t)1 << 20)
+
+_Static_assert(BX_SIGNING_DIGEST_SIZE == BX_DIGEST_HEX_SIZE, "digests have one size");
 
 struct bx_signing {
     struct bx_sign_options options;
+    const char *hash;
     struct bx_findings findings;
 };
 
@@ -35,6 +39,7 @@ struct bx_signing *bx_signing_new(const struct bx_signing_options *options)
         .time = options->time,
         .zone_minutes = options->zone_minutes,
     };
+    signing->hash = options->hash;
     signing->findings = findings;
     return signing;
 }
@@ -52,6 +57,14 @@ const struct bx_findings *bx_signing_findings(const struct bx_signing *signing)
     return &signing->findings;
 }
 
+/* Of the file's own, when nothing else is to blame. */
+static enum bx_status tell_of(struct bx_signing *signing, struct bx_err *err, const char *name)
+{
+    if (!err->file[0])
+        memcpy(err->file, name, strlen(name) < sizeof(err->file) ? strlen(name) + 1 : 1);
+    return bx_api_tell(&signing->findings, err);
+}
+
 static enum bx_status sign(struct bx_signing *signing,
                            const struct bx_buf *file,
                            const char *name,
@@ -61,9 +74,7 @@ static enum bx_status sign(struct bx_signing *signing,
     const struct bx_signer *signer = bx_signer_load(&err);
     if (signer && signer->sign(out, file->data, file->len, &signing->options, &err))
         return BX_STATUS_DONE;
-    if (!err.file[0])
-        memcpy(err.file, name, strlen(name) < sizeof(err.file) ? strlen(name) + 1 : 1);
-    return bx_api_tell(&signing->findings, &err);
+    return tell_of(signing, &err, name);
 }
 
 enum bx_status bx_signing_sign(struct bx_signing *signing,
@@ -96,5 +107,142 @@ bx_signing_sign_file(struct bx_signing *signing, const char *path, const char *o
         status = bx_api_tell(&signing->findings, &err);
     bx_buf_fini(&file);
     bx_buf_fini(&done);
+    return status;
+}
+
+/* --- In two steps ----------------------------------------------------------------------------- */
+
+static enum bx_status prepare(struct bx_signing *signing,
+                              const void *data,
+                              size_t len,
+                              const char *name,
+                              bool has_attributes,
+                              struct bx_prepared *out)
+{
+    struct bx_err err = {0};
+    const struct bx_signer *signer = bx_signer_load(&err);
+    const struct bx_prepare_options options = {.hash = signing->hash,
+                                               .has_attributes = has_attributes};
+    if (signer && signer->prepare(out, data, len, &signing->options, &options, &err))
+        return BX_STATUS_DONE;
+    return tell_of(signing, &err, name);
+}
+
+enum bx_status bx_signing_prepare(struct bx_signing *signing,
+                                  const void *data,
+                                  size_t len,
+                                  const char *name,
+                                  bool has_attributes,
+                                  struct bx_signing_prepared *out)
+{
+    struct bx_prepared made = {0};
+    enum bx_status status = prepare(signing, data, len, name, has_attributes, &made);
+    if (status != BX_STATUS_DONE)
+        return status;
+    *out = (struct bx_signing_prepared){0};
+    bx_api_give(&out->pdf, &made.file);
+    if (has_attributes)
+        bx_api_give(&out->attributes, &made.attributes);
+    memcpy(out->document, made.document, sizeof(made.document));
+    memcpy(out->to_sign, made.to_sign, sizeof(made.to_sign));
+    return status;
+}
+
+enum bx_status bx_signing_prepare_file(struct bx_signing *signing,
+                                       const char *path,
+                                       const char *out_path,
+                                       const char *attributes_path,
+                                       struct bx_signing_prepared *out)
+{
+    struct bx_buf file = {0};
+    struct bx_err err = {0};
+    struct bx_signing_prepared made = {0};
+    enum bx_status status = BX_STATUS_DONE;
+    if (!bx_file_read(&file, path, PDF_BYTES_MOST, &err))
+        status = bx_api_tell(&signing->findings, &err);
+    if (status == BX_STATUS_DONE)
+        status = bx_signing_prepare(signing, file.data, file.len, path, attributes_path, &made);
+    const struct bx_held_file files[] = {
+        {out_path, made.pdf.data, made.pdf.len},
+        {attributes_path, made.attributes.data, made.attributes.len}};
+    if (status == BX_STATUS_DONE &&
+        !(attributes_path ? bx_file_write_both(files, &err)
+                          : bx_file_write(out_path, made.pdf.data, made.pdf.len, &err)))
+        status = bx_api_tell(&signing->findings, &err);
+    if (status == BX_STATUS_DONE)
+        *out = made;
+    else
+        bx_signing_prepared_fini(&made);
+    bx_buf_fini(&file);
+    return status;
+}
+
+void bx_signing_prepared_fini(struct bx_signing_prepared *prepared)
+{
+    if (!prepared)
+        return;
+    bx_bytes_fini(&prepared->pdf);
+    bx_bytes_fini(&prepared->attributes);
+}
+
+enum bx_status bx_signing_finish(struct bx_signing *signing,
+                                 const void *data,
+                                 size_t len,
+                                 const char *name,
+                                 const struct bx_signing_answer *answer,
+                                 struct bx_bytes *out)
+{
+    struct bx_err err = {0};
+    struct bx_buf done = {0};
+    const struct bx_finish_input input = {
+        .cms = {answer->cms.data, answer->cms.len},
+        .signature = {answer->signature.data, answer->signature.len},
+        .attributes = {answer->attributes.data, answer->attributes.len},
+    };
+    const struct bx_signer *signer = bx_signer_load(&err);
+    if (!signer || !signer->finish(&done, data, len, &signing->options, &input, &err))
+        return tell_of(signing, &err, name);
+    bx_api_give(out, &done);
+    return BX_STATUS_DONE;
+}
+
+/* What is not given stays empty. Anything that comes back is small. */
+static bool read_part(struct bx_bytes *out, const char *path, struct bx_err *err)
+{
+    struct bx_buf file = {0};
+    if (!path)
+        return true;
+    if (!bx_file_read(&file, path, ANSWER_BYTES_MOST, err)) {
+        bx_buf_fini(&file);
+        return false;
+    }
+    bx_api_give(out, &file);
+    return true;
+}
+
+enum bx_status bx_signing_finish_file(struct bx_signing *signing,
+                                      const char *path,
+                                      const char *out_path,
+                                      const struct bx_signing_answer_files *files)
+{
+    struct bx_signing_answer answer = {0};
+    struct bx_buf file = {0};
+    struct bx_bytes done = {0};
+    struct bx_err err = {0};
+    enum bx_status status = BX_STATUS_DONE;
+    if (!read_part(&answer.cms, files->cms, &err) ||
+        !read_part(&answer.signature, files->signature, &err) ||
+        !read_part(&answer.attributes, files->attributes, &err) ||
+        !bx_file_read(&file, path, PDF_BYTES_MOST, &err))
+        status = bx_api_tell(&signing->findings, &err);
+    if (status == BX_STATUS_DONE)
+        status = bx_signing_finish(signing, file.data, file.len, path, &answer, &done);
+    if (status == BX_STATUS_DONE && !bx_file_write(out_path, done.data, done.len, &err))
+        status = bx_api_tell(&signing->findings, &err);
+    bx_bytes_fini(&done);
+    bx_bytes_fini(&answer.cms);
+    bx_bytes_fini(&answer.signature);
+    bx_bytes_fini(&answer.attributes);
+    bx_buf_fini(&file);
     return status;
 }

@@ -360,6 +360,8 @@ struct bx_signing_options {
     bool is_certification; /* nothing but signing existing fields is allowed from then on */
     long long time;   /* claimed time, seconds since 1970-01-01T00:00:00Z: no clock is read */
     int zone_minutes; /* how it is written: minutes east of Greenwich */
+    const char
+        *hash; /* in two steps: "sha256", "sha384", "sm3"; NULL: what fits the certificate */
 };
 
 struct bx_signing;
@@ -379,6 +381,61 @@ enum bx_status bx_signing_sign(struct bx_signing *signing,
                                struct bx_bytes *out);
 enum bx_status
 bx_signing_sign_file(struct bx_signing *signing, const char *path, const char *out_path);
+
+/* In two steps, for a key that is elsewhere: docs/signing.md. Nothing is kept between them but what the
+ * caller keeps. */
+
+#define BX_SIGNING_DIGEST_SIZE 129
+
+struct bx_signing_prepared {
+    struct bx_bytes pdf;        /* with room for a signature */
+    struct bx_bytes attributes; /* what is signed, in DER; empty when not asked for */
+    char document[BX_SIGNING_DIGEST_SIZE]; /* the document's digest, in hexadecimal digits */
+    char to_sign[BX_SIGNING_DIGEST_SIZE];  /* what a device signs; "" without attributes */
+};
+
+void bx_signing_prepared_fini(struct bx_signing_prepared *prepared);
+
+/* The first step. Of the options, the key is not looked at; the certificate is needed for attributes.
+ *
+ * Gives   *out, untouched on failure.
+ * Fails   as bx_signing_sign(); USAGE for a digest that is not for the key. */
+enum bx_status bx_signing_prepare(struct bx_signing *signing,
+                                  const void *data,
+                                  size_t len,
+                                  const char *name,
+                                  bool has_attributes,
+                                  struct bx_signing_prepared *out);
+
+/* Writes the files too, both or none; attributes_path may be NULL. */
+enum bx_status bx_signing_prepare_file(struct bx_signing *signing,
+                                       const char *path,
+                                       const char *out_path,
+                                       const char *attributes_path,
+                                       struct bx_signing_prepared *out);
+
+/* What came back: a CMS object in DER; or a signature with the attributes it is of. */
+struct bx_signing_answer {
+    struct bx_bytes cms, signature, attributes; /* borrowed; data NULL when not given */
+};
+struct bx_signing_answer_files {
+    const char *cms, *signature, *attributes; /* paths or NULL */
+};
+
+/* The second step: puts it into the prepared file. Of the options, certificate and chain are looked at.
+ *
+ * Gives   *out, which bx_verdict_verify() calls intact; untouched on failure.
+ * Fails   SIGN: the file is not prepared, or was changed; the answer is none to it. READ. USAGE. */
+enum bx_status bx_signing_finish(struct bx_signing *signing,
+                                 const void *data,
+                                 size_t len,
+                                 const char *name,
+                                 const struct bx_signing_answer *answer,
+                                 struct bx_bytes *out);
+enum bx_status bx_signing_finish_file(struct bx_signing *signing,
+                                      const char *path,
+                                      const char *out_path,
+                                      const struct bx_signing_answer_files *files);
 
 /* Where the time went. */
 enum bx_phase {

@@ -17,6 +17,8 @@ enum bx_cli_command {
     BX_CLI_FONTS,
     BX_CLI_VERIFY,
     BX_CLI_SIGN,
+    BX_CLI_SIGN_PREPARE,
+    BX_CLI_SIGN_FINISH,
     BX_CLI_COMMAND_COUNT,
 };
 
@@ -65,6 +67,10 @@ enum bx_cli_option_id {
     BX_CLI_LOCATION,
     BX_CLI_TIME,
     BX_CLI_SIGNATURE_FIELD,
+    BX_CLI_HASH,
+    BX_CLI_ATTRIBUTES,
+    BX_CLI_CMS,
+    BX_CLI_SIGNATURE,
     BX_CLI_HELP,
     BX_CLI_LATER, /* known, but of a later version: refused, never ignored */
 };
@@ -84,7 +90,7 @@ struct bx_cli_option {
 };
 
 struct bx_cli_command_spec {
-    const char *name;
+    const char *name; /* one word, or two with a blank */
     const char *usage;
     const char *zh, *en;           /* what it does, in a line */
     const char *more_zh, *more_en; /* what else the user should know, or NULL */
@@ -140,6 +146,8 @@ struct bx_cli_request {
     const char *trusted[BX_TRUST_FILES_MOST];
     int trusted_count;
     const char *pin_file, *pin_env, *sign_time;
+    const char *attributes;                /* of the two steps of signing: written, then read */
+    struct bx_signing_answer_files answer; /* its attributes left out */
 };
 
 /* Decides language and form of the messages: --lang and --findings wherever they stand, else the
@@ -157,6 +165,13 @@ int bx_cli_verify(const struct bx_cli_request *request);
 
 /* Signs a file; gives the exit status. */
 int bx_cli_sign(struct bx_cli_request request);
+
+/* Signs in two steps: before and after the key, which is elsewhere. */
+int bx_cli_sign_prepare(struct bx_cli_request request);
+int bx_cli_sign_finish(const struct bx_cli_request *request);
+
+/* The claimed time of a signature: --time, else the clock's. On failure it has told why. */
+bool bx_cli_take_time(struct bx_cli_request *request);
 
 /* Draws the pages of a report that was read and writes them as the request's output says. */
 enum bx_status bx_cli_preview(struct bx_report *report, const struct bx_cli_request *request);

@@ -83,11 +83,12 @@ static void print_statuses(FILE *out, bool in_chinese)
     fputs(in_chinese
               ? "\n退出码：0 完成，1 用法不对，2 读不了，3 数据有错，4 版式文件有错，\n"
                 "5 缺字体或缺字，6 排不下，7 写不了，\n"
-                "8 核验发现改动。失败时不写任何文件，原有文件保持不变。\n"
+                "8 签名不成或核验发现改动。失败时不写任何文件，原有文件保持不变。\n"
               : "\nExit status: 0 done, 1 wrong usage, 2 cannot read, 3 the data is wrong,\n"
                 "4 a layout file is wrong, 5 a font or character is missing, 6 does not fit,\n"
-                "7 cannot write, 8 verify found a change. On failure nothing is written and\n"
-                "an existing file stays.\n",
+                "7 cannot write, 8 signing failed or verify found a change. On failure nothing "
+                "is\n"
+                "written and an existing file stays.\n",
           out);
 }
 
@@ -102,7 +103,7 @@ void bx_cli_print_help(FILE *out, bool in_chinese)
                   "Usage: banxin COMMAND [OPTION]...\n\nCommands:\n",
             bx_version());
     for (int i = 0; i < BX_CLI_COMMAND_COUNT; i++)
-        fprintf(out, "  %-10s%s\n", bx_cli_commands[i].name,
+        fprintf(out, "  %-14s%s\n", bx_cli_commands[i].name,
                 in_chinese ? bx_cli_commands[i].zh : bx_cli_commands[i].en);
     fputs(in_chinese ? "\n各命令的选项：banxin 命令 --help。版本：banxin --version。\n"
                        "英文说明：banxin --help --lang en。\n\n例：\n"

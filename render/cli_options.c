@@ -15,9 +15,11 @@
 #define FONTS    (1u << BX_CLI_FONTS)
 #define VERIFY   (1u << BX_CLI_VERIFY)
 #define SIGN     (1u << BX_CLI_SIGN)
+#define PREPARE  (1u << BX_CLI_SIGN_PREPARE)
+#define FINISH   (1u << BX_CLI_SIGN_FINISH)
 #define DRAWING  (RENDER | PREVIEW | DUMP)
 #define REPORTS  (DRAWING | CHECK)
-#define ALL      (REPORTS | BATCH | FORMS | FONTS | VERIFY | SIGN)
+#define ALL      (REPORTS | BATCH | FORMS | FONTS | VERIFY | SIGN | PREPARE | FINISH)
 #define NO_VALUE .value_zh = NULL, .value_en = NULL
 
 static const char *const profiles[] = {"archive", "archive-2a", "archive-4f", "print", NULL};
@@ -34,7 +36,7 @@ const struct bx_cli_option bx_cli_options[] = {
         .letter = 'o',
         .value_zh = "文件",
         .value_en = "FILE",
-        .commands = DRAWING | SIGN,
+        .commands = DRAWING | SIGN | PREPARE | FINISH,
         .zh = "写到这个文件；- 为标准输出。\n"
               "写完整了才替换原有的文件",
         .en = "write to this file; - is standard output. An existing file is\n"
@@ -507,6 +509,44 @@ const struct bx_cli_command_spec bx_cli_commands[BX_CLI_COMMAND_COUNT] = {
                        "sign in turn. A file that is PDF/A and PDF/UA stays so.",
             .example =
                 "banxin sign 2024.pdf -o 2024-signed.pdf --key office.p12 --pin-file pin.txt",
+            .has_pdf = true,
+        },
+    [BX_CLI_SIGN_PREPARE] =
+        {
+            .name = "sign prepare",
+            .usage = "banxin sign prepare IN.pdf -o PREPARED.pdf [--cert CERT.pem "
+                     "--attributes ATTRS.der]",
+            .zh = "私钥在别处时：备好待签文件，给出要签的摘要",
+            .en = "for a key elsewhere: leave room for a signature, tell what to sign",
+            .more_zh =
+                "标准输出第一行是文件的摘要，交给自己出 CMS 的签章平台；有 --attributes 时\n"
+                "第二行是要签的摘要，交给只签摘要的设备（SM2 已含 Z 值）。回来后用 sign "
+                "finish。",
+            .more_en =
+                "Prints the document's digest, for a platform that makes the CMS object; "
+                "with\n"
+                "--attributes also the digest to sign, for a device (SM2: with Z in it). "
+                "What\n"
+                "comes back goes to sign finish.",
+            .example = "banxin sign prepare 2024.pdf -o 2024-open.pdf --cert office.pem "
+                       "--attributes 2024.der",
+            .has_pdf = true,
+        },
+    [BX_CLI_SIGN_FINISH] =
+        {
+            .name = "sign finish",
+            .usage = "banxin sign finish PREPARED.pdf -o OUT.pdf --cms CMS.der | --signature "
+                     "RAW.sig --attributes ATTRS.der --cert CERT.pem",
+            .zh = "把别处签出的结果放进待签文件",
+            .en = "put what was signed elsewhere into the prepared file",
+            .more_zh = "先核验再写：文件、属性、证书或签名有一样对不上，就不写任何文件。",
+            .more_en =
+                "Looks before it writes: a file, attributes, certificate or signature that "
+                "do not\n"
+                "belong together are refused.",
+            .example =
+                "banxin sign finish 2024-open.pdf -o 2024-signed.pdf --signature raw.sig "
+                "--attributes 2024.der --cert office.pem",
             .has_pdf = true,
         },
 };

@@ -246,6 +246,18 @@ static bool take_sign_option(struct bx_cli_request *out, const struct word *word
     case BX_CLI_TIME:
         out->sign_time = value;
         break;
+    case BX_CLI_HASH:
+        out->signing.hash = value;
+        break;
+    case BX_CLI_ATTRIBUTES:
+        out->attributes = value;
+        break;
+    case BX_CLI_CMS:
+        out->answer.cms = value;
+        break;
+    case BX_CLI_SIGNATURE:
+        out->answer.signature = value;
+        break;
     default: /* --level has one choice, so far; the others are those of other commands */
         break;
     }
@@ -342,6 +354,10 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
     case BX_CLI_REASON:
     case BX_CLI_LOCATION:
     case BX_CLI_TIME:
+    case BX_CLI_HASH:
+    case BX_CLI_ATTRIBUTES:
+    case BX_CLI_CMS:
+    case BX_CLI_SIGNATURE:
         return take_sign_option(out, word);
     case BX_CLI_HELP:
         out->wants_help = true;

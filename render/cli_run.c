@@ -187,6 +187,8 @@ static int run_report(struct job *job)
     case BX_CLI_FONTS:
     case BX_CLI_VERIFY:
     case BX_CLI_SIGN:
+    case BX_CLI_SIGN_PREPARE:
+    case BX_CLI_SIGN_FINISH:
     case BX_CLI_COMMAND_COUNT:
         break;
     }
@@ -226,6 +228,10 @@ int bx_cli_run(const struct bx_cli_request *request)
         return bx_cli_verify(request);
     if (request->command == BX_CLI_SIGN)
         return bx_cli_sign(*request);
+    if (request->command == BX_CLI_SIGN_PREPARE)
+        return bx_cli_sign_prepare(*request);
+    if (request->command == BX_CLI_SIGN_FINISH)
+        return bx_cli_sign_finish(request);
 
     struct job job = {.request = request, .engine = bx_engine_new(&request->engine)};
     int status;

@@ -139,6 +139,19 @@ static void take_clock(struct bx_signing_options *options)
     options->zone_minutes = 8 * 60;
 }
 
+bool bx_cli_take_time(struct bx_cli_request *request)
+{
+    if (!request->sign_time) {
+        take_clock(&request->signing);
+        return true;
+    }
+    bool is_time = read_time(request->sign_time, &request->signing);
+    if (!is_time)
+        bx_cli_tell_usage_of(&request->voice, "--time 的写法不对：%s",
+                             "--time is not a time as RFC 3339 has it: %s", request->sign_time);
+    return is_time;
+}
+
 /* --- The command ---------------------------------------------------------------------------- */
 
 static bool is_complete(const struct bx_cli_request *request)
@@ -162,19 +175,8 @@ static bool is_complete(const struct bx_cli_request *request)
 
 int bx_cli_sign(struct bx_cli_request request)
 {
-    static const char *const later[] = {"prepare", "finish"};
-    for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
-        if (strcmp(request.input, later[i]) == 0)
-            return bx_cli_tell_usage_of(&request.voice, "这个版本还不提供 sign %s",
-                                        "sign %s is not available in this version", later[i]);
-    if (!is_complete(&request))
+    if (!is_complete(&request) || !bx_cli_take_time(&request))
         return BX_STATUS_USAGE;
-    if (!request.sign_time)
-        take_clock(&request.signing);
-    else if (!read_time(request.sign_time, &request.signing))
-        return bx_cli_tell_usage_of(&request.voice, "--time 的写法不对：%s",
-                                    "--time is not a time as RFC 3339 has it: %s",
-                                    request.sign_time);
     const struct rlimit no_core = {0};
     setrlimit(RLIMIT_CORE, &no_core);
     request.signing.ask_pin = give_pin;

@@ -2,9 +2,12 @@
 #include "cli.h"
 
 #define SIGN     (1u << BX_CLI_SIGN)
+#define PREPARE  (1u << BX_CLI_SIGN_PREPARE)
+#define FINISH   (1u << BX_CLI_SIGN_FINISH)
 #define NO_VALUE .value_zh = NULL, .value_en = NULL
 
 static const char *const levels[] = {"b", NULL};
+static const char *const hashes[] = {"sha256", "sha384", "sm3", NULL};
 
 const struct bx_cli_option bx_cli_sign_options[] = {
     {
@@ -23,16 +26,16 @@ const struct bx_cli_option bx_cli_sign_options[] = {
         .name = "cert",
         .value_zh = "文件.pem",
         .value_en = "FILE.pem",
-        .commands = SIGN,
-        .zh = "私钥是 PEM 时，它的证书",
-        .en = "the certificate of a key in PEM",
+        .commands = SIGN | PREPARE | FINISH,
+        .zh = "私钥是 PEM 时，它的证书；私钥在别处时，签名人的证书",
+        .en = "the certificate of a key in PEM, or of a key that is elsewhere",
     },
     {
         .id = BX_CLI_CHAIN,
         .name = "chain",
         .value_zh = "文件.pem",
         .value_en = "FILE.pem",
-        .commands = SIGN,
+        .commands = SIGN | PREPARE | FINISH,
         .zh = "上级各证书，随签名放进文件",
         .en = "the certificates above it, which go into the file",
     },
@@ -71,7 +74,7 @@ const struct bx_cli_option bx_cli_sign_options[] = {
         .name = "field",
         .value_zh = "名称",
         .value_en = "NAME",
-        .commands = SIGN,
+        .commands = SIGN | PREPARE,
         .zh = "签在这个签名域；没有就新建一个不可见的。\n"
               "默认用第一个空的签名域",
         .en = "sign this field; a new, invisible one is made when there is none.\n"
@@ -81,7 +84,7 @@ const struct bx_cli_option bx_cli_sign_options[] = {
         .id = BX_CLI_CERTIFY,
         .name = "certify",
         NO_VALUE,
-        .commands = SIGN,
+        .commands = SIGN | PREPARE,
         .zh = "作为认证签名：此后只允许在已有的空签名域里签名",
         .en = "certify the file: from then on only its empty fields can be signed",
     },
@@ -90,7 +93,7 @@ const struct bx_cli_option bx_cli_sign_options[] = {
         .name = "reason",
         .value_zh = "文字",
         .value_en = "TEXT",
-        .commands = SIGN,
+        .commands = SIGN | PREPARE,
         .zh = "签名原因，记在签名里",
         .en = "why it is signed, kept in the signature",
     },
@@ -99,7 +102,7 @@ const struct bx_cli_option bx_cli_sign_options[] = {
         .name = "location",
         .value_zh = "文字",
         .value_en = "TEXT",
-        .commands = SIGN,
+        .commands = SIGN | PREPARE,
         .zh = "签名地点，记在签名里",
         .en = "where it is signed, kept in the signature",
     },
@@ -108,9 +111,49 @@ const struct bx_cli_option bx_cli_sign_options[] = {
         .name = "time",
         .value_zh = "时间",
         .value_en = "TIME",
-        .commands = SIGN,
+        .commands = SIGN | PREPARE,
         .zh = "签名时间，如 2026-01-23T09:30:00+08:00（默认为现在）",
         .en = "time of signing, as 2026-01-23T09:30:00+08:00 (default: now)",
+    },
+    {
+        .id = BX_CLI_HASH,
+        .name = "hash",
+        .value_zh = "sha256|sha384|sm3",
+        .value_en = "sha256|sha384|sm3",
+        .choices = hashes,
+        .commands = PREPARE,
+        .zh = "摘要算法；默认按证书的密钥，没有证书时为 sha256",
+        .en = "the digest; default: what fits the certificate's key, sha256 without\n"
+              "a certificate",
+    },
+    {
+        .id = BX_CLI_ATTRIBUTES,
+        .name = "attributes",
+        .value_zh = "文件.der",
+        .value_en = "FILE.der",
+        .commands = PREPARE | FINISH,
+        .zh = "签名属性：prepare 写出，设备签的就是它；finish 读入",
+        .en = "the signed attributes: prepare writes them, a device signs them,\n"
+              "finish reads them again",
+    },
+    {
+        .id = BX_CLI_CMS,
+        .name = "cms",
+        .value_zh = "文件.der",
+        .value_en = "FILE.der",
+        .commands = FINISH,
+        .zh = "签章平台返回的 CMS（DER，不含原文）",
+        .en = "the CMS object a platform gave back (DER, detached)",
+    },
+    {
+        .id = BX_CLI_SIGNATURE,
+        .name = "signature",
+        .value_zh = "文件",
+        .value_en = "FILE",
+        .commands = FINISH,
+        .zh = "设备返回的签名值；ECDSA、SM2 为 DER 或 r、s 两数相接",
+        .en = "the signature a device gave back; of ECDSA and SM2 in DER, or the\n"
+              "two numbers one behind the other",
     },
     {.id = BX_CLI_LATER, .name = "pkcs11", .value_en = "MODULE", .commands = SIGN},
     {.id = BX_CLI_LATER, .name = "token-label", .value_en = "L", .commands = SIGN},
@@ -119,10 +162,6 @@ const struct bx_cli_option bx_cli_sign_options[] = {
     {.id = BX_CLI_LATER, .name = "ocsp", .value_en = "FILE", .commands = SIGN},
     {.id = BX_CLI_LATER, .name = "seal", .value_en = "IMAGE", .commands = SIGN},
     {.id = BX_CLI_LATER, .name = "seal-diameter", .value_en = "LENGTH", .commands = SIGN},
-    {.id = BX_CLI_LATER, .name = "attributes", .value_en = "FILE", .commands = SIGN},
-    {.id = BX_CLI_LATER, .name = "hash", .value_en = "NAME", .commands = SIGN},
-    {.id = BX_CLI_LATER, .name = "cms", .value_en = "FILE", .commands = SIGN},
-    {.id = BX_CLI_LATER, .name = "signature", .value_en = "FILE", .commands = SIGN},
 };
 
 const int bx_cli_sign_option_count =

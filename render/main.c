@@ -23,12 +23,21 @@ static int tell_unknown_command(const struct bx_cli_voice *voice, const char *na
                                 "there is no command %s; banxin --help lists them", name);
 }
 
-static int find_command(const char *name)
+/* The command that argv begins with; one of two words comes before the one of its first. *words tells how
+ * many it took. */
+static int find_command(int argc, char **argv, int *words)
 {
-    for (int i = 0; i < BX_CLI_COMMAND_COUNT; i++)
-        if (strcmp(bx_cli_commands[i].name, name) == 0)
-            return i;
-    return -1;
+    int found = -1;
+    for (int i = 0; i < BX_CLI_COMMAND_COUNT; i++) {
+        const char *name = bx_cli_commands[i].name, *second = strchr(name, ' ');
+        size_t len = second ? (size_t)(second - name) : strlen(name);
+        if (strlen(argv[1]) != len || memcmp(argv[1], name, len) != 0 ||
+            (second && (argc < 3 || strcmp(argv[2], second + 1) != 0)))
+            continue;
+        found = i;
+        *words = second ? 2 : 1;
+    }
+    return found;
 }
 
 int main(int argc, char **argv)
@@ -50,7 +59,7 @@ int main(int argc, char **argv)
         printf("banxin %s\n", bx_version());
         return end_output(&voice);
     }
-    int command = find_command(argv[1]);
+    int words = 0, command = find_command(argc, argv, &words);
     if (command < 0)
         return tell_unknown_command(&voice, argv[1]);
 
@@ -59,7 +68,7 @@ int main(int argc, char **argv)
         .voice = voice,
         .start_ms = (double)used.tv_sec * 1e3 + (double)used.tv_nsec / 1e6,
     };
-    if (!bx_cli_parse(&request, argc - 2, argv + 2))
+    if (!bx_cli_parse(&request, argc - 1 - words, argv + 1 + words))
         return BX_STATUS_USAGE;
     if (request.wants_help) {
         bx_cli_print_command_help(stdout, request.command, voice.in_chinese);

@@ -120,26 +120,41 @@ static int make_temp(char **name, const char *path)
     return -1;
 }
 
+/* Writes the bytes beside path, to the disk. Returns an errno; *temp is then NULL. */
+static int write_temp(char **temp, const char *path, const void *data, size_t len)
+{
+    int fd = make_temp(temp, path);
+    int error = fd < 0 ? errno : write_all(fd, data, len);
+    if (fd >= 0 && error == 0 && fsync(fd) != 0)
+        error = errno;
+    if (fd >= 0 && close(fd) != 0 && error == 0)
+        error = errno;
+    if (error != 0 && fd >= 0)
+        unlink(*temp);
+    if (error != 0) {
+        g_free(*temp);
+        *temp = NULL;
+    }
+    return error;
+}
+
+/* Gives *temp back. Returns an errno. */
+static int rename_temp(char **temp, const char *path)
+{
+    int error = rename(*temp, path) == 0 ? 0 : errno;
+    if (error != 0)
+        unlink(*temp);
+    g_free(*temp);
+    *temp = NULL;
+    return error;
+}
+
 static bool write_beside(const char *path, const void *data, size_t len, struct bx_err *err)
 {
     char *temp = NULL;
-    int fd = make_temp(&temp, path);
-    if (fd < 0) {
-        fail_write(err, path, errno);
-        g_free(temp);
-        return false;
-    }
-
-    int error = write_all(fd, data, len);
-    if (error == 0 && fsync(fd) != 0)
-        error = errno;
-    if (close(fd) != 0 && error == 0)
-        error = errno;
-    if (error == 0 && rename(temp, path) != 0)
-        error = errno;
-    if (error != 0)
-        unlink(temp);
-    g_free(temp);
+    int error = write_temp(&temp, path, data, len);
+    if (error == 0)
+        error = rename_temp(&temp, path);
     return error == 0 ? true : fail_write(err, path, error);
 }
 
@@ -161,6 +176,46 @@ bool bx_file_write(const char *path, const void *data, size_t len, struct bx_err
         return fail_write(err, path, errno);
     bool is_done = write_beside(real, data, len, err);
     free(real);
+    return is_done;
+}
+
+/* The place a file is renamed to: what a link names. NULL for a folder, with *error. */
+static char *find_place(const char *path, int *error)
+{
+    struct stat info;
+    *error = 0;
+    if (stat(path, &info) != 0)
+        return g_strdup(path);
+    *error = S_ISDIR(info.st_mode) ? EISDIR : S_ISREG(info.st_mode) ? 0 : EINVAL;
+    char *real = *error == 0 ? realpath(path, NULL) : NULL;
+    if (*error == 0 && !real)
+        *error = errno;
+    char *copy = real ? g_strdup(real) : NULL;
+    free(real);
+    return copy;
+}
+
+bool bx_file_write_both(const struct bx_held_file files[2], struct bx_err *err)
+{
+    char *places[2] = {NULL, NULL}, *temps[2] = {NULL, NULL};
+    bool is_done = true;
+    for (int i = 0; i < 2 && is_done; i++) {
+        int error;
+        places[i] = find_place(files[i].path, &error);
+        if (places[i])
+            error = write_temp(&temps[i], places[i], files[i].data, files[i].len);
+        is_done = error == 0 ? true : fail_write(err, files[i].path, error);
+    }
+    for (int i = 0; i < 2 && is_done; i++) {
+        int error = rename_temp(&temps[i], places[i]);
+        is_done = error == 0 ? true : fail_write(err, files[i].path, error);
+    }
+    for (int i = 0; i < 2; i++) {
+        if (temps[i])
+            unlink(temps[i]);
+        g_free(temps[i]);
+        g_free(places[i]);
+    }
     return is_done;
 }
 

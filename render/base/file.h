@@ -31,7 +31,13 @@ bool bx_file_read(struct bx_buf *out, const char *path, size_t max_len, struct b
  * Fails   BX_E_WRITE. */
 bool bx_file_write(const char *path, const void *data, size_t len, struct bx_err *err);
 
-/* The same by way of a temporary file of the caller's naming, so that what a kill leaves behind
+/* Two files, both or none: nothing is renamed before both are whole.
+ *
+ * Needs   neither path "-".
+ * Fails   BX_E_WRITE. */
+bool bx_file_write_both(const struct bx_held_file files[2], struct bx_err *err);
+
+/* bx_file_write() by way of a temporary file of the caller's naming, so that what a kill leaves behind
  * can be told and removed. Only with is_synced are the file and its folder flushed to the disk.
  *
  * Needs   temp in the folder of path, and nobody else who uses that name.

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "sign/check_work.h"
+#include "sign/der.h"
 #include "sign/key.h"
 #include "sign/signed.h"
 
@@ -46,25 +47,13 @@ is_place_of(const struct run *run, const struct bx_value *contents, const size_t
 }
 
 /* The length of the DER object that bytes start with; zeroes may follow. */
-static size_t der_len(const unsigned char *bytes, size_t len)
+static size_t object_len(const unsigned char *bytes, size_t len)
 {
-    if (len < 2 || bytes[0] != 0x30)
-        return 0;
-    size_t value = bytes[1], head = 2;
-    if (value >= 0x80) {
-        int count = (int)value & 0x7F;
-        if (count < 1 || count > 4 || len < 2 + (size_t)count)
-            return 0;
-        value = 0;
-        for (int i = 0; i < count; i++)
-            value = value << 8 | bytes[head++];
-    }
-    if (value > len - head)
-        return 0;
-    for (size_t i = head + value; i < len; i++)
+    size_t end = len > 0 && bytes[0] == BX_DER_SEQUENCE ? bx_der_len(bytes, len) : 0;
+    for (size_t i = end; i < len; i++)
         if (bytes[i] != 0)
             return 0;
-    return head + value;
+    return end;
 }
 
 static int two_digits(const char *at)
@@ -120,7 +109,7 @@ static void check_bytes(struct run *run,
     struct bx_value contents = bx_value_find(dict, "Contents");
     size_t len;
     const char *cms = bx_value_bytes(&contents, &run->check->arena, &len);
-    len = der_len((const unsigned char *)cms, len);
+    len = object_len((const unsigned char *)cms, len);
     if (len == 0) {
         to->why = "its contents are no signature";
         return;

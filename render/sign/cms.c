@@ -5,14 +5,14 @@
 #include <string.h>
 
 #include "sign/der.h"
+#include "sign/sm2.h"
 
 /* The object is put together here rather than by OpenSSL's CMS functions: those always add the
  * signing-time attribute that PAdES forbids, do not know SM2, and want the key at hand, which it is not
  * when a device signs. What is signed are the attributes as a SET OF in DER; in the object they stand
  * with the tag [0] instead (RFC 5652 5.4). */
 
-/* Source  GB/T 32918.2, GM/T 0009: the identity that goes into Z when none was agreed on. */
-static const char distid[] = "1234567812345678";
+static const char distid[] = BX_SM2_IDENTITY;
 
 bool bx_digest_make(struct bx_digest *out,
                     int nid,

@@ -47,6 +47,29 @@ void bx_der_add_algorithm(struct bx_buf *to, int nid, bool has_null)
     bx_der_wrap(to, BX_DER_SEQUENCE, &content);
 }
 
+size_t bx_der_len(const void *bytes, size_t len)
+{
+    const unsigned char *at = bytes;
+    if (len < 2)
+        return 0;
+    size_t value = at[1], head = 2;
+    if (value >= 0x80) {
+        size_t count = value & 0x7F;
+        if (count < 1 || count > 4 || len < 2 + count)
+            return 0;
+        value = 0;
+        for (size_t i = 0; i < count; i++)
+            value = value << 8 | at[head++];
+    }
+    return value > len - head ? 0 : head + value;
+}
+
+size_t bx_der_head_len(const void *bytes)
+{
+    size_t second = ((const unsigned char *)bytes)[1];
+    return second < 0x80 ? 2 : 2 + (second & 0x7F);
+}
+
 static int compare_items(const void *a, const void *b)
 {
     const struct bx_buf *left = a, *right = b;

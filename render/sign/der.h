@@ -29,6 +29,13 @@ void bx_der_add_oid(struct bx_buf *to, int nid);
 /* An AlgorithmIdentifier. */
 void bx_der_add_algorithm(struct bx_buf *to, int nid, bool has_null);
 
+/* How many of these bytes the value at their start takes; 0 when they hold less, and for a length of a form
+ * that DER has not. */
+size_t bx_der_len(const void *bytes, size_t len);
+
+/* How many of them stand before its content. Needs   bytes with a bx_der_len(). */
+size_t bx_der_head_len(const void *bytes);
+
 /* A SET OF: the items, each a whole value, in the order DER asks for. Source  X.690 11.6. */
 void bx_der_add_set(struct bx_buf *to, int tag, struct bx_buf *items, int count);
 

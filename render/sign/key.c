@@ -205,6 +205,17 @@ bool bx_key_read(struct bx_key *out, const struct bx_sign_options *options, stru
                               "the key does not belong to the certificate");
 }
 
+bool bx_key_read_public(struct bx_key *out,
+                        const struct bx_sign_options *options,
+                        struct bx_err *err)
+{
+    out->chain = sk_X509_new_null();
+    if (!bx_key_read_certificates(out->chain, options->certificate, err))
+        return false;
+    out->certificate = sk_X509_shift(out->chain);
+    return !options->chain || bx_key_read_certificates(out->chain, options->chain, err);
+}
+
 void bx_key_fini(struct bx_key *key)
 {
     EVP_PKEY_free(key->pkey);

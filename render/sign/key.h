@@ -22,6 +22,12 @@ struct bx_key {
  *         not the certificate's, a kind of key that is not for signing. */
 bool bx_key_read(struct bx_key *out, const struct bx_sign_options *options, struct bx_err *err);
 
+/* The same for a key that is elsewhere: certificate, and what stands in its file behind it, and chain.
+ * Needs   options with a certificate. Fails   BX_E_READ, BX_E_SIGN. */
+bool bx_key_read_public(struct bx_key *out,
+                        const struct bx_sign_options *options,
+                        struct bx_err *err);
+
 /* The certificates of a PEM file. Fails   BX_E_READ, BX_E_SIGN. */
 bool bx_key_read_certificates(STACK_OF(X509) * to, const char *path, struct bx_err *err);
 

@@ -5,8 +5,9 @@
 
 #include "sign/check.h"
 #include "sign/sign.h"
+#include "sign/steps.h"
 
-/* What the module offers: the functions of sign.h and check.h. */
+/* What the module offers: the functions of sign.h, steps.h and check.h. */
 struct bx_signer {
     int version; /* BX_SIGNER_VERSION of the module */
     bool (*sign)(struct bx_buf *out,
@@ -14,6 +15,18 @@ struct bx_signer {
                  size_t len,
                  const struct bx_sign_options *options,
                  struct bx_err *err);
+    bool (*prepare)(struct bx_prepared *out,
+                    const void *data,
+                    size_t len,
+                    const struct bx_sign_options *options,
+                    const struct bx_prepare_options *prepare,
+                    struct bx_err *err);
+    bool (*finish)(struct bx_buf *out,
+                   const void *data,
+                   size_t len,
+                   const struct bx_sign_options *options,
+                   const struct bx_finish_input *input,
+                   struct bx_err *err);
     bool (*check)(struct bx_check_result *out,
                   const void *data,
                   size_t len,
@@ -21,7 +34,7 @@ struct bx_signer {
                   struct bx_err *err);
 };
 
-#define BX_SIGNER_VERSION 2
+#define BX_SIGNER_VERSION 3
 #define BX_SIGNER_SYMBOL  "bx_sign_module"
 
 /* Never unloaded: OpenSSL keeps things for the whole process.

@@ -9,5 +9,7 @@ extern const struct bx_signer bx_sign_module;
 const struct bx_signer bx_sign_module = {
     .version = BX_SIGNER_VERSION,
     .sign = bx_sign_pdf,
+    .prepare = bx_prepare_pdf,
+    .finish = bx_finish_pdf,
     .check = bx_check_pdf,
 };

@@ -8,12 +8,13 @@
 #include "base/utf8.h"
 #include "sign/cms.h"
 #include "sign/der.h"
+#include "sign/sm2.h"
 
 /* One signer, signed attributes, the digest among them, the signature over them; all as RFC 5652 5.6
  * says. OpenSSL takes the object apart and knows RSA and ECDSA; SM2 needs its identity, which OpenSSL's
  * CMS functions cannot be told, so there the attributes are verified by hand. */
 
-static const char distid[] = "1234567812345678";
+static const char distid[] = BX_SM2_IDENTITY;
 
 void bx_signed_set_identity(X509 *certificate)
 {
@@ -79,9 +80,9 @@ void bx_signed_fini(struct bx_signed *object)
 
 /* --- The signature -------------------------------------------------------------------------- */
 
-/* The attributes as they were signed: a SET OF. */
-static void join_attributes(struct bx_buf *out, CMS_SignerInfo *info)
+void bx_signed_join_attributes(struct bx_buf *out, const struct bx_signed *object)
 {
+    CMS_SignerInfo *info = object->info;
     struct bx_buf items[16] = {{0}};
     int count = CMS_signed_get_attr_count(info);
     for (int i = 0; i < count && i < 16; i++) {
@@ -96,15 +97,15 @@ static void join_attributes(struct bx_buf *out, CMS_SignerInfo *info)
         bx_buf_fini(&items[i]);
 }
 
-static bool verify_sm2(CMS_SignerInfo *info, EVP_PKEY *pkey)
+static bool verify_sm2(const struct bx_signed *object, EVP_PKEY *pkey)
 {
     const OSSL_PARAM params[] = {OSSL_PARAM_octet_string(OSSL_PKEY_PARAM_DIST_ID,
                                                          (void *)(uintptr_t)distid,
                                                          sizeof(distid) - 1),
                                  OSSL_PARAM_END};
     struct bx_buf attributes = {0};
-    join_attributes(&attributes, info);
-    const ASN1_OCTET_STRING *signature = CMS_SignerInfo_get0_signature(info);
+    bx_signed_join_attributes(&attributes, object);
+    const ASN1_OCTET_STRING *signature = CMS_SignerInfo_get0_signature(object->info);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     bool is_good =
         context && attributes.len > 0 &&
@@ -117,23 +118,12 @@ static bool verify_sm2(CMS_SignerInfo *info, EVP_PKEY *pkey)
     return is_good;
 }
 
-static bool is_sm2(EVP_PKEY *pkey)
-{
-    char name[64] = "";
-    bool is_named = EVP_PKEY_is_a(pkey, "SM2");
-    if (!is_named && EVP_PKEY_is_a(pkey, "EC")) {
-        EVP_PKEY_get_group_name(pkey, name, sizeof(name), NULL);
-        is_named = OBJ_txt2nid(name) == NID_sm2;
-    }
-    return is_named;
-}
-
 bool bx_signed_is_signed(struct bx_signed *object)
 {
     EVP_PKEY *pkey = object->signer ? X509_get0_pubkey(object->signer) : NULL;
     bool is_good = false;
-    if (pkey && is_sm2(pkey)) {
-        is_good = verify_sm2(object->info, pkey);
+    if (pkey && bx_sm2_is_key(pkey)) {
+        is_good = verify_sm2(object, pkey);
     } else if (pkey) {
         CMS_SignerInfo_set1_signer_cert(object->info, object->signer);
         is_good = CMS_SignerInfo_verify(object->info) == 1;

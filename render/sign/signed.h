@@ -7,6 +7,7 @@
 #include <openssl/cms.h>
 #include <stdbool.h>
 
+#include "base/buf.h"
 #include "sign/value.h"
 
 /* Holds  signer is one of certificates, or NULL when its certificate is missing. */
@@ -21,6 +22,9 @@ struct bx_signed {
  *         SignedData with one signer. */
 bool bx_signed_read(struct bx_signed *out, struct bx_span der);
 void bx_signed_fini(struct bx_signed *object);
+
+/* The attributes as they were signed: a SET OF. Nothing when there are none, or more than 16. */
+void bx_signed_join_attributes(struct bx_buf *out, const struct bx_signed *object);
 
 /* The attributes are signed with this certificate's key. */
 bool bx_signed_is_signed(struct bx_signed *object);

@@ -13,7 +13,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from command import (BANXIN, DONE, EXAMPLES, FIT, FONT, LAYOUT, MODEL, READ, ROOT, SAMPLE, USAGE,
                      WRITE, Case, environment, run, sample)  # noqa: E402
 
-COMMANDS = ["render", "batch", "verify", "sign", "check", "preview", "dump", "forms", "fonts"]
+COMMANDS = ["render", "batch", "verify", "sign", "sign prepare", "sign finish", "check",
+            "preview", "dump", "forms", "fonts"]
 HAN = re.compile("[\u4e00-\u9fff]")
 OLD = b"an older file"
 
@@ -45,7 +46,7 @@ class Usage(Case):
         self.assertEqual(os.listdir(self.folder), [])
 
     def test_what_comes_later_is_refused_not_ignored(self):
-        for args in [("sign", "x", "--tsa", "y"), ("sign", "prepare"), ("verify", "x", "--crl=y"),
+        for args in [("sign", "x", "--tsa", "y"), ("verify", "x", "--crl=y"),
                      *(("render", SAMPLE, "-o", "x", *more) for more in
                        [("--draft",), ("--straddle", "a.png"), ("--straddle=a.png",)]),
                      ("dump", SAMPLE, "--stage", "classes")]:
@@ -96,10 +97,10 @@ class Usage(Case):
 class Help(Case):
     def test_every_option_that_is_taken_is_explained(self):
         for command in COMMANDS:
-            text = self.check(DONE, command, "--help").stdout.decode()
+            text = self.check(DONE, *command.split(), "--help").stdout.decode()
             for option in re.findall(r"--[a-z-]+", text):
                 # Never "there is no such option": without a value, or without a report.
-                told = run(command, option).told
+                told = run(*command.split(), option).told
                 self.assertNotIn("no option", told, f"{command} {option}")
 
     def test_the_page_on_the_command_line_says_the_same(self):
@@ -107,12 +108,12 @@ class Help(Case):
             explained = set(re.findall(r"(?<!-)--[a-z][a-z-]*", file.read()))
         taken = set()
         for command in COMMANDS:
-            text = self.check(DONE, command, "--help").stdout.decode()
+            text = self.check(DONE, *command.split(), "--help").stdout.decode()
             taken |= set(re.findall(r"(?m)^ .{5}(--[a-z-]+)", text))
         self.assertEqual(explained - {"--version"}, taken)
 
     def test_languages(self):
-        for command in [(), *((c,) for c in COMMANDS)]:
+        for command in [(), *(c.split() for c in COMMANDS)]:
             english = self.check(DONE, *command, "--help", "--lang", "en").stdout.decode()
             chinese = self.check(DONE, *command, "--help", "--lang", "zh").stdout.decode()
             self.assertIsNone(HAN.search(english))
