@@ -1,386 +1,277 @@
-/* Renumbering the CIDs of a subset.
+/* A font of chosen glyphs as a CFF table:
  *
- * hb-subset keeps every glyph's old CID. Readers that take the glyph number for the CID then draw
- * other characters, and W and ToUnicode of the PDF get long. So the charset is exchanged for one
- * range, which is shorter, the ordering's name for Identity, which may be longer, and every offset
- * of the table is moved accordingly:
+ *     header | name | Top DICT | strings | no subroutines | charset | FDSelect
+ *            | charstrings | font DICT | private DICT
  *
- *     head, names, Top DICT | strings | ... | charset | ...
- *                             ^ grows         ^ shrinks
- *
- * Top DICT keeps its length because hb-subset writes offsets in five bytes whatever their value;
- * one that is written otherwise makes the function fail rather than write a wrong table.
+ * A CID-keyed font is written whatever the face was, because only there a charset can say that CIDs
+ * are glyph numbers; readers that take one for the other then draw the same. Offsets in the Top DICT
+ * have five bytes whatever their value, so that its length is known before they are.
  *
  * Source  Adobe Technical Note 5176, The Compact Font Format Specification. */
 #include "font/cff.h"
 
+#include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "font/charstring.h"
+
 enum {
+    OP_NOTICE = 1,
+    OP_FONT_BBOX = 5,
     OP_CHARSET = 15,
     OP_CHARSTRINGS = 17,
     OP_PRIVATE = 18,
+    OP_DEFAULT_WIDTH = 20,
+    OP_NOMINAL_WIDTH = 21,
+    OP_FONT_MATRIX = 12 << 8 | 7,
     OP_ROS = 12 << 8 | 30,
+    OP_CID_COUNT = 12 << 8 | 34,
     OP_FDARRAY = 12 << 8 | 36,
     OP_FDSELECT = 12 << 8 | 37,
 };
 
-#define MAX_OPERANDS     48  /* TN 5176, appendix B */
-#define STANDARD_STRINGS 391 /* SIDs below are not in the table: appendix A */
-#define LONG_INTEGER     29  /* the byte before a number of four bytes */
+#define FIRST_STRING 391 /* the first number of a string of the table's own: appendix A */
+#define OFFSET_LEN   5   /* of an offset in a DICT */
+#define DEFAULT_UPEM 1000
 
-struct table {
-    const uint8_t *bytes;
-    size_t len;
+enum string {
+    REGISTRY,
+    ORDERING,
+    NOTICE, /* only when there is one */
+    STRING_COUNT
 };
 
-/* A part of the table: bytes [at .. end). */
-struct span {
-    size_t at, end;
-};
-
-struct index {
-    struct span all;
-    int count;
-    int offset_size;
-    size_t data_at; /* offsets count from the byte before it */
-};
-
-struct operands {
-    int count;
-    size_t at[MAX_OPERANDS];
-    int32_t value[MAX_OPERANDS]; /* 0 for a real number */
-};
-
-static uint32_t number_at(const struct table *table, size_t at, int size)
+static void add_number(struct bx_buf *out, uint32_t value, int size)
 {
-    uint32_t value = 0;
-    for (int i = 0; i < size; i++)
-        value = value << 8 | table->bytes[at + (size_t)i];
-    return value;
+    for (int shift = 8 * (size - 1); shift >= 0; shift -= 8)
+        bx_buf_add_byte(out, (char)(value >> shift & 0xFF));
 }
 
-static bool holds(const struct table *table, size_t at, size_t len)
+static void add_operator(struct bx_buf *out, int op)
 {
-    return at <= table->len && len <= table->len - at;
+    if (op > 0xFF)
+        bx_buf_add_byte(out, (char)(op >> 8));
+    bx_buf_add_byte(out, (char)(op & 0xFF));
 }
 
-static bool
-find_item(struct span *out, const struct table *table, const struct index *index, int i)
+static void add_entry(struct bx_buf *out, int value, int op)
 {
-    size_t offsets = index->all.at + 3 + (size_t)i * (size_t)index->offset_size;
-    uint32_t first = number_at(table, offsets, index->offset_size);
-    uint32_t last = number_at(table, offsets + (size_t)index->offset_size, index->offset_size);
-    if (first < 1 || first > last || !holds(table, index->data_at - 1, last))
-        return false;
-    *out = (struct span){index->data_at - 1 + first, index->data_at - 1 + last};
-    return true;
+    bx_charstring_add_number(out, value);
+    add_operator(out, op);
 }
 
-static bool read_index(struct index *out, const struct table *table, size_t at)
+static void add_offset(struct bx_buf *out, size_t offset, int op)
 {
-    if (!holds(table, at, 2))
-        return false;
-    *out = (struct index){.all = {at, at + 2}, .count = (int)number_at(table, at, 2)};
-    if (out->count == 0)
-        return true;
-    if (!holds(table, at, 3))
-        return false;
-    out->offset_size = table->bytes[at + 2];
-    size_t offsets = ((size_t)out->count + 1) * (size_t)out->offset_size;
-    struct span last;
-    if (out->offset_size < 1 || out->offset_size > 4 || !holds(table, at + 3, offsets))
-        return false;
-    out->data_at = at + 3 + offsets;
-    if (!find_item(&last, table, out, out->count - 1))
-        return false;
-    out->all.end = last.end;
-    return true;
+    bx_buf_add_byte(out, 29);
+    add_number(out, (uint32_t)offset, OFFSET_LEN - 1);
+    add_operator(out, op);
 }
 
-/* The length of a number in a DICT, 0 when it is none. */
-static size_t operand_len(const struct table *table, size_t at, size_t end)
+/* --- INDEX structures --- */
+
+static int offset_size(size_t data_len)
 {
-    uint8_t b = table->bytes[at];
-    if (b == 28)
-        return 3;
-    if (b == LONG_INTEGER)
-        return 5;
-    if (b >= 32 && b <= 246)
-        return 1;
-    if (b >= 247 && b <= 254)
-        return 2;
-    if (b != 30)
-        return 0;
-    for (size_t i = at + 1; i < end; i++) /* a real number ends with a half byte of ones */
-        if ((table->bytes[i] & 0x0F) == 0x0F || table->bytes[i] >> 4 == 0x0F)
-            return i + 1 - at;
-    return 0;
+    return data_len < 0xFF ? 1 : data_len < 0xFFFF ? 2 : data_len < 0xFFFFFF ? 3 : 4;
 }
 
-static int32_t operand_value(const struct table *table, size_t at)
+/* The start of an INDEX, up to the first offset. Returns the size of an offset. */
+static int begin_index(struct bx_buf *out, int count, size_t data_len)
 {
-    const uint8_t *b = table->bytes + at;
-    if (b[0] == 28)
-        return (int16_t)number_at(table, at + 1, 2);
-    if (b[0] == LONG_INTEGER)
-        return (int32_t)number_at(table, at + 1, 4);
-    if (b[0] >= 32 && b[0] <= 246)
-        return b[0] - 139;
-    if (b[0] >= 247 && b[0] <= 250)
-        return (b[0] - 247) * 256 + b[1] + 108;
-    if (b[0] >= 251 && b[0] <= 254)
-        return -(b[0] - 251) * 256 - b[1] - 108;
-    return 0;
+    int size = offset_size(data_len);
+    add_number(out, (uint32_t)count, 2);
+    bx_buf_add_byte(out, (char)size);
+    add_number(out, 1, size);
+    return size;
 }
 
-/* Looks for an operator of a DICT. `out->count` is -1 when the DICT does not have it.
- * Returns false when the DICT is damaged. */
-static bool
-find_operator(struct operands *out, const struct table *table, struct span dict, int op)
+static void add_index_of_one(struct bx_buf *out, const void *bytes, size_t len)
 {
-    out->count = 0;
-    for (size_t at = dict.at; at < dict.end;) {
-        if (table->bytes[at] <= 21) {
-            bool is_long = table->bytes[at] == 12;
-            if (is_long && dict.end - at < 2)
-                return false;
-            int found = is_long ? 12 << 8 | table->bytes[at + 1] : table->bytes[at];
-            if (found == op)
-                return true;
-            at += is_long ? 2 : 1;
-            out->count = 0;
-            continue;
+    int size = begin_index(out, 1, len);
+    add_number(out, (uint32_t)len + 1, size);
+    bx_buf_add(out, bytes, len);
+}
+
+static void add_strings(struct bx_buf *out, const struct bx_cff_font *font)
+{
+    const char *const strings[STRING_COUNT] = {
+        [REGISTRY] = "Adobe", [ORDERING] = "Identity", [NOTICE] = font->notice};
+    int count = font->notice[0] ? STRING_COUNT : NOTICE;
+    size_t len = 0;
+    for (int i = 0; i < count; i++)
+        len += strlen(strings[i]);
+    int size = begin_index(out, count, len);
+    size_t end = 1;
+    for (int i = 0; i < count; i++)
+        add_number(out, (uint32_t)(end += strlen(strings[i])), size);
+    for (int i = 0; i < count; i++)
+        bx_buf_add_text(out, strings[i]);
+}
+
+/* --- the parts --- */
+
+/* Widths are written as what they differ from half an em: the whole and the half em, which nearly all
+ * glyphs of a Chinese face have, then take no byte and one. */
+static int nominal_width(const struct bx_cff_font *font)
+{
+    return font->upem / 2;
+}
+
+static void add_charstrings(struct bx_buf *out, const struct bx_cff_font *font)
+{
+    struct bx_buf width = {0};
+    size_t len = 0;
+    for (int pass = 0; pass < 3; pass++) { /* lengths, offsets, bytes */
+        int size = 0;
+        size_t end = 1;
+        if (pass == 1)
+            size = begin_index(out, font->glyph_count, len);
+        for (int i = 0; i < font->glyph_count; i++) {
+            const struct bx_cff_glyph *glyph = &font->glyphs[i];
+            bx_buf_clear(&width);
+            if (glyph->width != font->upem)
+                bx_charstring_add_number(&width, glyph->width - nominal_width(font));
+            len += pass == 0 ? width.len + glyph->len : 0;
+            end += width.len + glyph->len;
+            if (pass == 1)
+                add_number(out, (uint32_t)end, size);
+            if (pass == 2) {
+                bx_buf_add(out, width.data, width.len);
+                bx_buf_add(out, glyph->charstring, glyph->len);
+            }
         }
-        size_t len = operand_len(table, at, dict.end);
-        if (len == 0 || len > dict.end - at || out->count == MAX_OPERANDS)
-            return false;
-        out->at[out->count] = at;
-        out->value[out->count++] = operand_value(table, at);
-        at += len;
     }
-    out->count = -1;
-    return true;
+    assert(len < INT32_MAX);
+    bx_buf_fini(&width);
 }
 
-/* The change: what stands where `strings` and `charset` are in the old table. */
-struct change {
-    struct span strings, charset;
-    struct bx_buf new_strings, new_charset;
-    int ordering; /* place of its name among the strings */
-    size_t supplement_at;
+/* 1/upem as a real number of a DICT: half bytes of a decimal, 10 the point, 15 the end. */
+static void add_unit(struct bx_buf *out, int upem)
+{
+    char text[32];
+    int len = snprintf(text, sizeof(text), ".%012lld",
+                       (1000000000000LL + upem / 2) / (long long)upem);
+    while (text[len - 1] == '0')
+        len--;
+    bx_buf_add_byte(out, 30);
+    for (int i = 0; i <= len; i += 2) {
+        int half[2];
+        for (int k = 0; k < 2; k++)
+            half[k] = i + k >= len ? 15 : text[i + k] == '.' ? 10 : text[i + k] - '0';
+        bx_buf_add_byte(out, (char)(half[0] << 4 | half[1]));
+    }
+}
+
+static void add_matrix(struct bx_buf *out, int upem)
+{
+    if (upem == DEFAULT_UPEM)
+        return;
+    add_unit(out, upem);
+    bx_charstring_add_number(out, 0);
+    bx_charstring_add_number(out, 0);
+    add_unit(out, upem);
+    bx_charstring_add_number(out, 0);
+    add_entry(out, 0, OP_FONT_MATRIX);
+}
+
+/* Where the parts begin, from the table's start. */
+struct places {
+    size_t charset, fd_select, charstrings, fd_array, private;
 };
 
-static size_t moved(const struct change *change, size_t at)
+/* Its length does not depend on the places. */
+static void
+add_top(struct bx_buf *out, const struct bx_cff_font *font, const struct places *places)
 {
-    size_t to = at;
-    if (at >= change->strings.end)
-        to = to - (change->strings.end - change->strings.at) + change->new_strings.len;
-    if (at >= change->charset.end)
-        to = to - (change->charset.end - change->charset.at) + change->new_charset.len;
-    return to;
+    bx_charstring_add_number(out, FIRST_STRING + REGISTRY);
+    bx_charstring_add_number(out, FIRST_STRING + ORDERING);
+    add_entry(out, 0, OP_ROS); /* the first, so that readers know what follows */
+    if (font->notice[0])
+        add_entry(out, FIRST_STRING + NOTICE, OP_NOTICE);
+    add_matrix(out, font->upem);
+    for (int i = 0; i < 4; i++)
+        bx_charstring_add_number(out, font->box[i]);
+    add_operator(out, OP_FONT_BBOX);
+    add_offset(out, (size_t)font->glyph_count, OP_CID_COUNT);
+    add_offset(out, places->charset, OP_CHARSET);
+    add_offset(out, places->fd_select, OP_FDSELECT);
+    add_offset(out, places->charstrings, OP_CHARSTRINGS);
+    add_offset(out, places->fd_array, OP_FDARRAY);
 }
 
-static void put_number(uint8_t *bytes, uint32_t value, int size)
-{
-    for (int i = size - 1; i >= 0; i--, value >>= 8)
-        bytes[i] = (uint8_t)value;
-}
-
-static void add_number(struct bx_buf *buf, uint32_t value, int size)
-{
-    uint8_t bytes[4];
-    put_number(bytes, value, size);
-    bx_buf_add(buf, bytes, (size_t)size);
-}
-
-/* Where the charset ends. */
-static bool
-measure_charset(struct span *out, const struct table *table, size_t at, int glyph_count)
-{
-    if (!holds(table, at, 1))
-        return false;
-    int format = table->bytes[at];
-    size_t end = at + 1;
-    if (format == 0) {
-        end += 2 * (size_t)(glyph_count - 1);
-    } else if (format == 1 || format == 2) {
-        for (int covered = 1; covered < glyph_count; end += 2 + (size_t)format) {
-            if (!holds(table, end, 2 + (size_t)format))
-                return false;
-            covered += 1 + (int)number_at(table, end + 2, format);
-        }
-    } else {
-        return false;
-    }
-    *out = (struct span){at, end};
-    return holds(table, at, end - at);
-}
-
-static void write_charset(struct bx_buf *out, int glyph_count)
+static void add_charset(struct bx_buf *out, int glyph_count)
 {
     if (glyph_count == 1) {
         bx_buf_add_byte(out, 0);
         return;
     }
-    bx_buf_add_byte(out, 2);
+    bx_buf_add_byte(out, 2); /* one range: CIDs from 1 on */
     add_number(out, 1, 2);
     add_number(out, (uint32_t)glyph_count - 2, 2);
 }
 
-/* The strings again, one of them exchanged. */
-static bool write_strings(struct bx_buf *out,
-                          const struct table *table,
-                          const struct index *strings,
-                          int exchanged,
-                          const char *text)
+static void add_fd_select(struct bx_buf *out, int glyph_count)
 {
-    struct bx_buf data = {0};
-    add_number(out, (uint32_t)strings->count, 2);
-    bx_buf_add_byte(out, 4);
-    add_number(out, 1, 4);
-    for (int i = 0; i < strings->count; i++) {
-        struct span item;
-        if (!find_item(&item, table, strings, i)) {
-            bx_buf_fini(&data);
-            return false;
-        }
-        if (i == exchanged)
-            bx_buf_add_text(&data, text);
-        else
-            bx_buf_add(&data, table->bytes + item.at, item.end - item.at);
-        add_number(out, (uint32_t)data.len + 1, 4);
-    }
-    bx_buf_add(out, data.data, data.len);
-    bx_buf_fini(&data);
-    return true;
+    bx_buf_add_byte(out, 3); /* one range: all glyphs have font DICT 0 */
+    add_number(out, 1, 2);
+    add_number(out, 0, 2);
+    bx_buf_add_byte(out, 0);
+    add_number(out, (uint32_t)glyph_count, 2);
 }
 
-static bool overlaps(struct span span, size_t at, size_t len)
+static void add_private(struct bx_buf *out, const struct bx_cff_font *font)
 {
-    return at < span.end && span.at < at + len;
+    add_entry(out, font->upem, OP_DEFAULT_WIDTH);
+    add_entry(out, nominal_width(font), OP_NOMINAL_WIDTH);
 }
 
-/* Moves one offset: the last operand of an operator, if the DICT has it. `dict` is a place in the
- * old table, the patch is made in the new one. */
-static bool patch_offset(struct bx_buf *out,
-                         const struct table *table,
-                         const struct change *change,
-                         struct span dict,
-                         int op)
+/* Everything behind the strings; tells where it begins, counted from `base`. */
+static void
+add_body(struct bx_buf *out, struct places *places, const struct bx_cff_font *font, size_t base)
 {
-    struct operands operands;
-    if (!find_operator(&operands, table, dict, op))
-        return false;
-    if (operands.count < 0)
-        return true;
-    if (operands.count == 0)
-        return false;
-    size_t at = operands.at[operands.count - 1];
-    int32_t value = operands.value[operands.count - 1];
-    if (value == 0)
-        return true;
-    if (table->bytes[at] != LONG_INTEGER || value < 0 || (size_t)value > table->len ||
-        overlaps(change->strings, at, 5) || overlaps(change->charset, at, 5))
-        return false;
-    put_number((uint8_t *)out->data + moved(change, at) + 1,
-               (uint32_t)moved(change, (size_t)value), 4);
-    return true;
+    add_number(out, 0, 2); /* no subroutines */
+    places->charset = base + out->len;
+    add_charset(out, font->glyph_count);
+    places->fd_select = base + out->len;
+    add_fd_select(out, font->glyph_count);
+    places->charstrings = base + out->len;
+    add_charstrings(out, font);
+
+    struct bx_buf private = {0}, dict = {0};
+    add_private(&private, font);
+    bx_charstring_add_number(&dict, (int)private.len);
+    places->fd_array = base + out->len;
+    /* An INDEX of one item this short has five bytes before it. */
+    places->private = places->fd_array + 5 + dict.len + OFFSET_LEN + 1;
+    add_offset(&dict, places->private, OP_PRIVATE);
+    add_index_of_one(out, dict.data, dict.len);
+    assert(base + out->len == places->private);
+    bx_buf_add(out, private.data, private.len);
+    bx_buf_fini(&dict);
+    bx_buf_fini(&private);
 }
 
-static bool patch_offsets(struct bx_buf *out,
-                          const struct table *table,
-                          const struct change *change,
-                          struct span top)
+void bx_cff_write(struct bx_buf *out, const struct bx_cff_font *font)
 {
-    struct operands operands;
-    struct index dicts;
-    if (!patch_offset(out, table, change, top, OP_CHARSET) ||
-        !patch_offset(out, table, change, top, OP_CHARSTRINGS) ||
-        !patch_offset(out, table, change, top, OP_FDSELECT) ||
-        !patch_offset(out, table, change, top, OP_FDARRAY) ||
-        !find_operator(&operands, table, top, OP_FDARRAY) || operands.count != 1 ||
-        operands.value[0] < 0 || !read_index(&dicts, table, (size_t)operands.value[0]))
-        return false;
-    for (int i = 0; i < dicts.count; i++) {
-        struct span dict;
-        if (!find_item(&dict, table, &dicts, i) ||
-            !patch_offset(out, table, change, dict, OP_PRIVATE))
-            return false;
-    }
-    return true;
-}
+    assert(1 <= font->glyph_count && font->glyph_count <= 65535);
+    struct bx_buf head = {0}, top = {0}, strings = {0}, body = {0};
+    struct places places = {0};
+    bx_buf_add(&head, "\1\0\4\4", 4);
+    add_index_of_one(&head, font->name, strlen(font->name));
+    add_strings(&strings, font);
+    add_top(&top, font, &places);
+    size_t top_len = top.len, offsets = 3 + 2 * (size_t)offset_size(top_len);
+    add_body(&body, &places, font, head.len + offsets + top_len + strings.len);
+    bx_buf_clear(&top);
+    add_top(&top, font, &places);
+    assert(top.len == top_len);
 
-static bool plan_change(struct change *change,
-                        const struct table *table,
-                        const struct index *strings,
-                        struct span top,
-                        const struct operands *ros)
-{
-    struct operands charset, outlines;
-    struct index glyphs;
-    if (ros->count != 3 || !find_operator(&charset, table, top, OP_CHARSET) ||
-        charset.count != 1 || !find_operator(&outlines, table, top, OP_CHARSTRINGS) ||
-        outlines.count != 1 || outlines.value[0] < 0 ||
-        !read_index(&glyphs, table, (size_t)outlines.value[0]) || glyphs.count == 0)
-        return false;
-    if (charset.value[0] < 0 ||
-        !measure_charset(&change->charset, table, (size_t)charset.value[0], glyphs.count) ||
-        change->charset.at < strings->all.end)
-        return false;
-
-    change->strings = strings->all;
-    change->ordering = ros->value[1] - STANDARD_STRINGS;
-    change->supplement_at = ros->at[2];
-    if (change->ordering < 0 || change->ordering >= strings->count ||
-        operand_len(table, ros->at[2], top.end) != 1)
-        return false;
-    write_charset(&change->new_charset, glyphs.count);
-    return write_strings(&change->new_strings, table, strings, change->ordering, "Identity");
-}
-
-static bool renumber(struct bx_buf *out,
-                     struct change *change,
-                     const struct table *table,
-                     const struct index *strings,
-                     struct span top,
-                     const struct operands *ros)
-{
-    if (!plan_change(change, table, strings, top, ros))
-        return false;
-    const uint8_t *bytes = table->bytes;
-    bx_buf_add(out, bytes, change->strings.at);
-    bx_buf_add(out, change->new_strings.data, change->new_strings.len);
-    bx_buf_add(out, bytes + change->strings.end, change->charset.at - change->strings.end);
-    bx_buf_add(out, change->new_charset.data, change->new_charset.len);
-    bx_buf_add(out, bytes + change->charset.end, table->len - change->charset.end);
-    out->data[change->supplement_at] = (char)139; /* the number 0 */
-    return patch_offsets(out, table, change, top);
-}
-
-bool bx_cff_renumber(struct bx_buf *out, const uint8_t *cff, size_t len)
-{
-    const struct table table = {cff, len};
-    struct index names, tops, strings;
-    struct span top;
-    struct operands ros;
-    if (len < 4 || cff[0] != 1 || !read_index(&names, &table, cff[2]) ||
-        !read_index(&tops, &table, names.all.end) || tops.count != 1 ||
-        !read_index(&strings, &table, tops.all.end) || !find_item(&top, &table, &tops, 0) ||
-        !find_operator(&ros, &table, top, OP_ROS))
-        return false;
-    if (ros.count < 0) {
-        bx_buf_add(out, cff, len);
-        return true;
-    }
-
-    struct bx_buf made = {0};
-    struct change change = {0};
-    bool is_made = renumber(&made, &change, &table, &strings, top, &ros);
-    if (is_made)
-        bx_buf_add(out, made.data, made.len);
-    bx_buf_fini(&made);
-    bx_buf_fini(&change.new_strings);
-    bx_buf_fini(&change.new_charset);
-    return is_made;
+    add_index_of_one(&head, top.data, top.len);
+    bx_buf_add(out, head.data, head.len);
+    bx_buf_add(out, strings.data, strings.len);
+    bx_buf_add(out, body.data, body.len);
+    bx_buf_fini(&head);
+    bx_buf_fini(&top);
+    bx_buf_fini(&strings);
+    bx_buf_fini(&body);
 }

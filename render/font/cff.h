@@ -1,18 +1,29 @@
-/* Compact Font Format, as far as a subset for a PDF needs it. */
+/* Compact Font Format, as far as a PDF needs it: written, never read. */
 #ifndef BX_CFF_H
 #define BX_CFF_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "base/buf.h"
 
-/* Copies a CFF table; in a CID-keyed one the CIDs become the glyph numbers: one range as charset,
- * and the character collection Adobe-Identity-0, since it is no other any more. A name-keyed one is
- * copied as it is: there a PDF takes CIDs for glyph numbers anyway (ISO 32000-1, 9.7.4.2).
+/* A glyph: its charstring as bx_charstring_trace() makes it, and its width in design units. */
+struct bx_cff_glyph {
+    const uint8_t *charstring; /* borrowed */
+    size_t len;
+    int width;
+};
+
+struct bx_cff_font {
+    const char *name;   /* PostScript */
+    const char *notice; /* whose it is; may be empty */
+    int upem;
+    int box[4]; /* of all glyphs: left, bottom, right, top */
+    const struct bx_cff_glyph *glyphs;
+    int glyph_count;
+};
+
+/* Writes a CID-keyed table in which every CID is the glyph's number: one range as charset, the
+ * character collection Adobe-Identity-0, one font DICT.
  *
- * Fails   false, with out as it was: not one font, or offsets that lie outside the table. */
-bool bx_cff_renumber(struct bx_buf *out, const uint8_t *cff, size_t len);
+ * Needs   1 to 65535 glyphs; charstrings below 2 GB together. */
+void bx_cff_write(struct bx_buf *out, const struct bx_cff_font *font);
 
 #endif

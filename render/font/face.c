@@ -162,6 +162,18 @@ const char *bx_face_name(struct bx_arena *arena, hb_face_t *face, unsigned name_
     return bx_arena_strndup(arena, text, strlen(text));
 }
 
+/* 16-bit numbers at byte 36 of `head` (OpenType 1.9). */
+void bx_face_read_box(const struct bx_font *font, int box[4])
+{
+    hb_blob_t *blob = hb_face_reference_table(font->face, HB_TAG('h', 'e', 'a', 'd'));
+    unsigned len = 0;
+    const unsigned char *head = (const unsigned char *)hb_blob_get_data(blob, &len);
+    for (int i = 0; i < 4; i++)
+        box[i] = len >= 44 ? (int16_t)(head[36 + 2 * i] << 8 | head[37 + 2 * i])
+                           : (i < 2 ? 0 : font->upem);
+    hb_blob_destroy(blob);
+}
+
 bx_len bx_font_len(const struct bx_font *font, int units, bx_len size)
 {
     int64_t product = 2 * (int64_t)units * size;

@@ -22,4 +22,7 @@ void bx_face_fini(struct bx_font *font);
 /* A text of the name table ("" when it has none), by its number in hb-ot-name.h. */
 const char *bx_face_name(struct bx_arena *arena, hb_face_t *face, unsigned name_id);
 
+/* The box of all glyphs as the face gives it: left, bottom, right, top, in design units. */
+void bx_face_read_box(const struct bx_font *font, int box[4]);
+
 #endif

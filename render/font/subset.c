@@ -1,19 +1,21 @@
-/* Subsets by hb-subset, cut down to what a PDF reads.
+/* Subsets, cut down to what a PDF reads.
  *
- * Kept of a TrueType face: what draws glyphs and spaces them; of a CFF face: the CFF table only.
- * Names, cmap and layout tables say nothing in a composite font and cost bytes. hb-subset is given
- * a face that never had them: told to drop them, it would still walk the cmap and add the glyphs of
- * its variation sequences. Hints are dropped and subroutines dissolved, because that deflates
- * smaller (pdf.md 3.5). */
+ * Of a CFF face: a table of our own writing, from charstrings as HarfBuzz draws them (trace.c). Of a
+ * TrueType face: what draws glyphs and spaces them, by hb-subset. Names, cmap and layout tables say
+ * nothing in a composite font and cost bytes. hb-subset is given a face that never had them: told
+ * to drop them, it would still walk the cmap and add the glyphs of its variation sequences. Hints
+ * are dropped and subroutines dissolved, because that deflates smaller (pdf.md 3.5). */
 #include "font/subset.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include <hb-ot.h>
 #include <hb-subset.h>
 
 #include "font/cff.h"
-
-#define TAG_CFF HB_TAG('C', 'F', 'F', ' ')
+#include "font/charstring.h"
+#include "font/face.h"
 
 /* OS/2 fsType: what the face's maker forbids (OpenType 1.9, OS/2). */
 enum {
@@ -33,16 +35,81 @@ static unsigned read_fs_type(hb_face_t *face)
     return value;
 }
 
+/* --- lists --- */
+
+static void make_lists(struct bx_subset *out, size_t count)
+{
+    out->glyph_count = (int)count;
+    out->old_ids = calloc(count, sizeof(*out->old_ids));
+    out->advances = calloc(count, sizeof(*out->advances));
+    if (!out->old_ids || !out->advances)
+        abort();
+}
+
+static bool add_glyph(struct bx_subset *out, const struct bx_font *font, int i, uint32_t old_id)
+{
+    out->old_ids[i] = old_id;
+    if (old_id >= hb_face_get_glyph_count(font->face))
+        return false;
+    out->advances[i] = hb_font_get_glyph_h_advance(font->hb, old_id);
+    return 0 <= out->advances[i] && out->advances[i] <= INT16_MAX;
+}
+
+/* --- CFF --- */
+
+static bool write_cff(struct bx_subset *out, const struct bx_font *font)
+{
+    size_t count = (size_t)out->glyph_count;
+    struct bx_arena scratch = {0};
+    struct bx_buf charstrings = {0};
+    struct bx_tracer *tracer = bx_tracer_new(font);
+    struct bx_cff_glyph *glyphs = BX_NEW_ARRAY(&scratch, struct bx_cff_glyph, count);
+    bool is_drawn = true;
+    for (size_t i = 0; i < count && is_drawn; i++) {
+        size_t before = charstrings.len;
+        is_drawn = bx_charstring_trace(&charstrings, tracer, out->old_ids[i]);
+        glyphs[i].len = charstrings.len - before;
+        glyphs[i].width = out->advances[i];
+    }
+    bx_tracer_free(tracer);
+    const uint8_t *at = (const uint8_t *)charstrings.data;
+    for (size_t i = 0; i < count; at += glyphs[i++].len)
+        glyphs[i].charstring = at;
+
+    struct bx_cff_font made = {
+        .name = bx_face_name(&scratch, font->face, HB_OT_NAME_ID_POSTSCRIPT_NAME),
+        .notice = bx_face_name(&scratch, font->face, HB_OT_NAME_ID_COPYRIGHT),
+        .upem = font->upem,
+        .glyphs = glyphs,
+        .glyph_count = out->glyph_count,
+    };
+    bx_face_read_box(font, made.box);
+    if (is_drawn)
+        bx_cff_write(&out->program, &made);
+    bx_buf_fini(&charstrings);
+    bx_arena_fini(&scratch);
+    return is_drawn;
+}
+
+static bool build_cff(struct bx_subset *out,
+                      const struct bx_font *font,
+                      const uint32_t *glyphs,
+                      int glyph_count)
+{
+    make_lists(out, (size_t)glyph_count + 1);
+    for (int i = 0; i < out->glyph_count; i++)
+        if (!add_glyph(out, font, i, i > 0 ? glyphs[i - 1] : 0))
+            return false;
+    return write_cff(out, font);
+}
+
+/* --- TrueType --- */
+
 static bool is_kept(hb_tag_t tag)
 {
     static const hb_tag_t kept[] = {
-        HB_TAG('h', 'e', 'a', 'd'),
-        HB_TAG('h', 'h', 'e', 'a'),
-        HB_TAG('h', 'm', 't', 'x'),
-        HB_TAG('m', 'a', 'x', 'p'),
-        HB_TAG('g', 'l', 'y', 'f'),
-        HB_TAG('l', 'o', 'c', 'a'),
-        TAG_CFF,
+        HB_TAG('h', 'e', 'a', 'd'), HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'),
+        HB_TAG('m', 'a', 'x', 'p'), HB_TAG('g', 'l', 'y', 'f'), HB_TAG('l', 'o', 'c', 'a'),
     };
     for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
         if (kept[i] == tag)
@@ -64,8 +131,7 @@ make_plan(const struct bx_font *font, const uint32_t *glyphs, int glyph_count)
     if (!input)
         return NULL;
     hb_face_t *view = hb_face_create_for_tables(lend_table, font->face, NULL);
-    hb_subset_input_set_flags(input,
-                              HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
+    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
     hb_set_t *wanted = hb_subset_input_glyph_set(input);
     hb_set_add(wanted, 0);
     for (int i = 0; i < glyph_count; i++)
@@ -84,39 +150,27 @@ list_glyphs(struct bx_subset *out, const struct bx_font *font, const hb_subset_p
     unsigned count = hb_map_get_population(old_ids);
     if (count == 0)
         return false;
-    out->glyph_count = (int)count;
-    out->old_ids = calloc(count, sizeof(*out->old_ids));
-    out->advances = calloc(count, sizeof(*out->advances));
-    if (!out->old_ids || !out->advances)
-        abort();
-    for (unsigned i = 0; i < count; i++) {
-        out->old_ids[i] = hb_map_get(old_ids, i);
-        if (out->old_ids[i] == HB_MAP_VALUE_INVALID)
+    make_lists(out, count);
+    for (unsigned i = 0; i < count; i++)
+        if (!add_glyph(out, font, (int)i, hb_map_get(old_ids, i)))
             return false;
-        out->advances[i] = hb_font_get_glyph_h_advance(font->hb, out->old_ids[i]);
-    }
     return out->old_ids[0] == 0;
 }
 
 static bool copy_program(struct bx_subset *out, hb_face_t *subset)
 {
-    hb_blob_t *blob =
-        out->is_cff ? hb_face_reference_table(subset, TAG_CFF) : hb_face_reference_blob(subset);
+    hb_blob_t *blob = hb_face_reference_blob(subset);
     unsigned len;
     const char *bytes = hb_blob_get_data(blob, &len);
-    bool is_copied = len > 0;
-    if (out->is_cff)
-        is_copied = is_copied && bx_cff_renumber(&out->program, (const uint8_t *)bytes, len);
-    else if (is_copied)
-        bx_buf_add(&out->program, bytes, len);
+    bx_buf_add(&out->program, bytes, len);
     hb_blob_destroy(blob);
-    return is_copied;
+    return len > 0;
 }
 
-static bool build(struct bx_subset *out,
-                  const struct bx_font *font,
-                  const uint32_t *glyphs,
-                  int glyph_count)
+static bool build_truetype(struct bx_subset *out,
+                           const struct bx_font *font,
+                           const uint32_t *glyphs,
+                           int glyph_count)
 {
     for (int i = 0; i < glyph_count; i++)
         if (glyphs[i] >= hb_face_get_glyph_count(font->face))
@@ -149,7 +203,9 @@ bool bx_subset_build(struct bx_subset *out,
         return bx_fail(err, BX_E_FONT, font->path, "", "the face forbids subsetting");
 
     struct bx_subset made = {.is_cff = font->is_cff};
-    if (!build(&made, font, glyphs, glyph_count)) {
+    bool is_built = made.is_cff ? build_cff(&made, font, glyphs, glyph_count)
+                                : build_truetype(&made, font, glyphs, glyph_count);
+    if (!is_built) {
         bx_subset_fini(&made);
         return bx_fail(err, BX_E_FONT, font->path, "", "the face cannot be subset");
     }

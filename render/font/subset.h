@@ -6,8 +6,8 @@
 #include "font/fontset.h"
 
 /* A font program with only the glyphs asked for, numbered in ascending order of their old
- * numbers, .notdef first. CFF: the bare CFF table, CID-keyed or not, with CID = glyph number
- * (charset rewritten as one range); glyf: a TrueType file without hints.
+ * numbers, .notdef first. CFF: the bare CFF table, CID-keyed whatever the face is, with CID = glyph
+ * number; glyf: a TrueType file without hints.
  *
  * Shape  new glyph i was old glyph old_ids[i]; old_ids[0] is 0. advances in design units. */
 struct bx_subset {

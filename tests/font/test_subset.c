@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <hb-subset.h>
 
 #include "base/utf8.h"
-#include "font/cff.h"
 #include "font/subset.h"
 #include "fonts.h"
 
@@ -337,106 +337,78 @@ static void test_subset__a_glyph_the_face_does_not_have_fails(void **state)
     close_face(font);
 }
 
-static void test_cff_renumber__again_changes_nothing(void **state)
+/* Every glyph of a face, 4,000 at a time: with all of its lines and curves there are operators that
+ * hold as many operands as they may, and every other choice of the encoder. */
+static void check_all_glyphs(const char *lock_id, uint32_t step)
 {
-    (void)state;
-    struct bx_font *font = open_face("fandol-fang");
-    struct bx_subset subset;
-    struct bx_buf again = {0};
-    build(&subset, font);
-    const struct bx_buf *once = &subset.program;
-    assert_true(bx_cff_renumber(&again, (const uint8_t *)once->data, once->len));
-    assert_int_equal(again.len, once->len);
-    assert_memory_equal(again.data, once->data, once->len);
-    bx_buf_fini(&again);
-    bx_subset_fini(&subset);
+    struct bx_font *font = open_face(lock_id);
+    const uint32_t count = hb_face_get_glyph_count(font->face);
+    uint32_t *glyphs = calloc(count, sizeof(*glyphs));
+    assert_non_null(glyphs);
+    struct bx_buf then = {0}, now = {0};
+    for (uint32_t first = 1; first < count; first += 4000 * step) {
+        int n = 0;
+        for (uint32_t g = first; g < count && n < 4000; g += step)
+            glyphs[n++] = g;
+        struct bx_subset subset;
+        struct bx_err err = {0};
+        assert_true(bx_subset_build(&subset, font, glyphs, n, &err));
+        hb_face_t *face = open_program(&subset, font);
+        hb_font_t *small = hb_font_create(face);
+        for (int i = 0; i < subset.glyph_count; i++) {
+            draw(&then, font->hb, subset.old_ids[i]);
+            draw(&now, small, (uint32_t)i);
+            assert_int_equal(then.len, now.len);
+            if (then.len > 0)
+                assert_string_equal(then.data, now.data);
+        }
+        hb_font_destroy(small);
+        hb_face_destroy(face);
+        bx_subset_fini(&subset);
+    }
+    bx_buf_fini(&then);
+    bx_buf_fini(&now);
+    free(glyphs);
     close_face(font);
 }
 
-/* Damaged tables are refused or copied; with the sanitizers this shows that no byte outside is
- * read. Cut at every place near the start, where the structure is, and with one byte changed. */
-static void test_cff_renumber__survives_damage(void **state)
+static void test_subset__draws_all_glyphs_of_the_faces_the_same(void **state)
 {
     (void)state;
-    struct bx_font *font = open_face("fandol-fang");
-    struct bx_subset subset;
-    build(&subset, font);
-    const size_t len = subset.program.len;
-    uint8_t *bytes = malloc(len);
-    assert_non_null(bytes);
-    for (size_t cut = 0; cut < 400; cut++) {
-        uint8_t *part = malloc(cut + 1);
-        struct bx_buf out = {0};
-        assert_non_null(part);
-        memcpy(part, subset.program.data, cut);
-        assert_false(bx_cff_renumber(&out, part, cut));
-        assert_int_equal(out.len, 0);
-        free(part);
-    }
-    unsigned random = 1;
-    for (int i = 0; i < 2000; i++) {
-        struct bx_buf out = {0};
-        random = random * 1664525 + 1013904223;
-        memcpy(bytes, subset.program.data, len);
-        bytes[(random >> 8) % 400] = (uint8_t)random;
-        bx_cff_renumber(&out, bytes, len);
-        bx_buf_fini(&out);
-    }
-    free(bytes);
-    bx_subset_fini(&subset);
-    close_face(font);
+    check_all_glyphs("fandol-fang", 1);
+    check_all_glyphs("fandol-hei-bold", 3);
+    check_all_glyphs("noto-serif-sc", 17);
+    check_all_glyphs("noto-sans-sc-bold", 17);
 }
 
-static void add_offset(struct bx_buf *cff, unsigned offset, unsigned op)
-{
-    const char number[] = {29, 0, 0, (char)(offset >> 8), (char)offset};
-    bx_buf_add(cff, number, sizeof(number));
-    if (op > 255)
-        bx_buf_add_byte(cff, (char)(op >> 8));
-    bx_buf_add_byte(cff, (char)op);
-}
-
-/* A table of 40 glyphs with a charset of 79 bytes, which shrinks to 5. Its font DICT stands at
- * `dict_at`, counted from the charset's start. */
-static bool renumber_crafted(unsigned dict_at)
-{
-    enum {
-        CHARSET = 58,
-        CHARSTRINGS = CHARSET + 79,
-        TOP_LEN = 28,
-        GLYPHS = 40
-    };
-    static const char head[] = {1, 0, 4, 1, 0, 1, 1, 1, 2, 'A', 0, 1, 1, 1, TOP_LEN + 1};
-    static const char ros[] = {28, 1, (char)0x87, 28, 1, (char)0x88, (char)139, 12, 30};
-    static const char strings[] = {0, 2, 1, 1, 2, 3, 'A', 'B', 0, 0};
-    static const char dicts[] = {0, 1, 1, 1, 8, (char)139, 29, 0, 0, 0, 16, 18};
-    struct bx_buf cff = {0}, out = {0};
-    bx_buf_add(&cff, head, sizeof(head));
-    bx_buf_add(&cff, ros, sizeof(ros));
-    add_offset(&cff, CHARSET, 15);
-    add_offset(&cff, CHARSTRINGS, 17);
-    add_offset(&cff, CHARSET + dict_at, 12 << 8 | 36);
-    bx_buf_add(&cff, strings, sizeof(strings));
-    while (cff.len < CHARSTRINGS)
-        bx_buf_add_byte(&cff, 0);
-    const char glyphs[] = {0, GLYPHS, 1};
-    bx_buf_add(&cff, glyphs, sizeof(glyphs));
-    for (int i = 0; i <= GLYPHS; i++)
-        bx_buf_add_byte(&cff, 1);
-    for (int i = 0; i < 20; i++)
-        bx_buf_add_byte(&cff, 0);
-    memcpy(cff.data + CHARSET + dict_at, dicts, sizeof(dicts));
-    bool is_done = bx_cff_renumber(&out, (const uint8_t *)cff.data, cff.len);
-    bx_buf_fini(&cff);
-    bx_buf_fini(&out);
-    return is_done;
-}
-
-static void test_cff_renumber__an_offset_inside_what_is_replaced_is_refused(void **state)
+/* Beside hb-subset, which copies operators as the face has them: never more bytes. */
+static void test_subset__is_not_larger_than_that_of_harfbuzz(void **state)
 {
     (void)state;
-    assert_true(renumber_crafted(79 + 44)); /* behind the glyphs: as it should be */
-    assert_false(renumber_crafted(60));     /* inside the charset */
+    static const char *const ids[] = {"fandol-fang", "fandol-kai", "noto-serif-sc"};
+    for (int f = 0; f < 3; f++) {
+        struct bx_font *font = open_face(ids[f]);
+        uint32_t glyphs[64];
+        int count = collect_glyphs(glyphs, font);
+        struct bx_subset subset;
+        build(&subset, font);
+
+        hb_subset_input_t *input = hb_subset_input_create_or_fail();
+        assert_non_null(input);
+        hb_subset_input_set_flags(input,
+                                  HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
+        for (int i = 0; i < count; i++)
+            hb_set_add(hb_subset_input_glyph_set(input), glyphs[i]);
+        hb_face_t *theirs = hb_subset_or_fail(font->face, input);
+        assert_non_null(theirs);
+        hb_blob_t *table = hb_face_reference_table(theirs, TAG_CFF);
+        assert_true(subset.program.len < hb_blob_get_length(table));
+        hb_blob_destroy(table);
+        hb_face_destroy(theirs);
+        hb_subset_input_destroy(input);
+        bx_subset_fini(&subset);
+        close_face(font);
+    }
 }
 
 int run_subset(void)
@@ -444,15 +416,14 @@ int run_subset(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_subset__draws_the_same_glyphs_from_cid_keyed_cff),
         cmocka_unit_test(test_subset__draws_the_same_glyphs_from_truetype),
+        cmocka_unit_test(test_subset__draws_all_glyphs_of_the_faces_the_same),
+        cmocka_unit_test(test_subset__is_not_larger_than_that_of_harfbuzz),
         cmocka_unit_test(test_subset__every_glyph_asked_for_is_in_it),
         cmocka_unit_test(test_subset__cid_is_glyph_number),
         cmocka_unit_test(test_subset__same_bytes_twice),
         cmocka_unit_test(test_subset__truetype_checksums_and_tables),
         cmocka_unit_test(test_subset__a_face_that_forbids_it_is_refused),
         cmocka_unit_test(test_subset__a_glyph_the_face_does_not_have_fails),
-        cmocka_unit_test(test_cff_renumber__again_changes_nothing),
-        cmocka_unit_test(test_cff_renumber__survives_damage),
-        cmocka_unit_test(test_cff_renumber__an_offset_inside_what_is_replaced_is_refused),
     };
     return cmocka_run_group_tests_name("subset", tests, NULL, NULL);
 }

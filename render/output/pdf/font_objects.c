@@ -6,6 +6,7 @@
 #include <hb-ot.h>
 
 #include "base/utf8.h"
+#include "font/face.h"
 
 /* A font is five objects: the Type0 font (two when a face also stands vertically), the CIDFont,
  * its descriptor, the program and the ToUnicode map. Codes are CIDs and CIDs are glyph numbers of
@@ -28,21 +29,6 @@ static int per_mille(const struct bx_font *font, int units)
     return (n + (n < 0 ? -font->upem : font->upem)) / d;
 }
 
-/* The box of all glyphs: 16-bit numbers at byte 36 of `head` (OpenType 1.9). */
-static void read_bbox(const struct bx_font *font, int box[4])
-{
-    hb_blob_t *blob = hb_face_reference_table(font->face, HB_TAG('h', 'e', 'a', 'd'));
-    unsigned len = 0;
-    const unsigned char *head = (const unsigned char *)hb_blob_get_data(blob, &len);
-    for (int i = 0; i < 4; i++) {
-        int value = i < 2 ? 0 : font->upem;
-        if (len >= 44)
-            value = (int16_t)(head[36 + 2 * i] << 8 | head[37 + 2 * i]);
-        box[i] = per_mille(font, value);
-    }
-    hb_blob_destroy(blob);
-}
-
 static void
 add_descriptor(struct bx_buf *to, const struct bx_pdf_face *face, const char *name, int program)
 {
@@ -53,7 +39,7 @@ add_descriptor(struct bx_buf *to, const struct bx_pdf_face *face, const char *na
     if (!hb_ot_metrics_get_position(font->hb, HB_OT_METRICS_TAG_CAP_HEIGHT, &capital))
         capital = extents.ascender;
     int box[4];
-    read_bbox(font, box);
+    bx_face_read_box(font, box);
 
     bx_buf_add_text(to, "<</Type/FontDescriptor/FontName");
     bx_pdf_add_name(to, name);
@@ -63,7 +49,8 @@ add_descriptor(struct bx_buf *to, const struct bx_pdf_face *face, const char *na
         to,
         "/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d/CapHeight %d"
         "/StemV 80/%s %d 0 R>>",
-        box[0], box[1], box[2], box[3], per_mille(font, extents.ascender),
+        per_mille(font, box[0]), per_mille(font, box[1]), per_mille(font, box[2]),
+        per_mille(font, box[3]), per_mille(font, extents.ascender),
         per_mille(font, extents.descender), per_mille(font, capital),
         face->subset.is_cff ? "FontFile3" : "FontFile2", program);
 }

@@ -195,8 +195,6 @@ bool bx_pdf_fonts_build(struct bx_pdf_fonts *out,
         }
     for (int i = 0; i < out->face_count; i++) /* faces may be added behind */
         choose_meanings(out, i);
-    /* hb-subset of one face is most of the work of a cold run. Faces do not depend on each other
-     * here: this loop is the place where they may one day go to several threads. */
     for (int i = 0; i < out->face_count; i++)
         if (!make_subset(out, &out->faces[i], err))
             return false;
