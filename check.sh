@@ -11,6 +11,7 @@ need_packages .ci/packages-test.txt
 step "configuring build/ with its tests" cmake --preset release -DBX_TESTS=ON --log-level=WARNING
 step "building" cmake --build --preset release -- --quiet
 step "veraPDF: fetching it with Maven" tests/pdf/verapdf/install.sh build/verapdf
+step "pdf.js: fetching it with Maven" tests/pdf/pdfjs/install.sh build/pdfjs
 step "Python packages of the tests" .ci/venv tests/requirements.txt build/venv
 step "outloud, with packages of its own" .ci/venv tests/pdf/outloud.txt build/venv-outloud
 say "testing"

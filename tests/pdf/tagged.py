@@ -20,7 +20,7 @@ def decode(codes, string):
     return "".join(codes[raw[i] << 8 | raw[i + 1]] for i in range(0, len(raw), 2))
 
 
-def texts_of_page(page, maps):
+def texts_of_page(page, maps, hears_actual_text):
     """MCID -> text of a page."""
     texts, stack, font = {}, [], None
     for operands, operator in pikepdf.parse_content_stream(page):
@@ -29,6 +29,7 @@ def texts_of_page(page, maps):
             entry = operands[1] if name == "BDC" else {}
             mcid = int(entry["/MCID"]) if "/MCID" in entry else None
             said = str(entry["/ActualText"]) if "/ActualText" in entry else None
+            said = said if hears_actual_text else None
             stack.append((mcid, said))
             if mcid is not None:
                 texts[mcid] = said or ""
@@ -52,10 +53,11 @@ def texts_of_page(page, maps):
 class Tagged:
     """A file, its elements by ID, and the text of each element."""
 
-    def __init__(self, path):
+    def __init__(self, path, hears_actual_text=True):
         self.pdf = pikepdf.open(path)
-        maps = {}
-        self.texts = {page.obj.objgen: texts_of_page(page, maps) for page in self.pdf.pages}
+        self.maps = {}
+        self.texts = {page.obj.objgen: texts_of_page(page, self.maps, hears_actual_text)
+                      for page in self.pdf.pages}
         self.root = self.pdf.Root.StructTreeRoot
         self.ids = {}
         for element in self.walk(self.root.K):

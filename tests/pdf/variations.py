@@ -30,8 +30,9 @@ PLAIN_TABLE = {"table": {
     "head": [["类别", {"text": "数量", "colspan": 2}], ["甲", "乙", "丙"]],
     "rows": [["一", "1", "2"], [{"text": "二——三", "rowspan": 2}, "3", "—"], ["5", "6"]]}}
 
-# A dash of both lengths in one face, letters with accents, a character outside the first plane.
-MARKS = {"text": "破折号——与一字线—并用；省略……；café résumé；𠮷野家“引‘内’号”。"}
+# A dash of both lengths in one face, letters with accents, a character outside the first plane,
+# Kangxi radicals as some word processors write them.
+MARKS = {"text": "破折号——与一字线—并用；省略……；café résumé；𠮷野家“引‘内’号”；⼀⼈⼯⽇⾏。"}
 
 
 def chart(kind, categories, series, **more):
