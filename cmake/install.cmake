@@ -46,6 +46,24 @@ if(BX_STATIC)
   install(EXPORT banxinStatic NAMESPACE banxin:: DESTINATION ${cmake_dir} COMPONENT develop)
 endif()
 
+# The manual and the completions, made from the description of the options.
+file(GLOB manual_sources CONFIGURE_DEPENDS docs/manual/*.c)
+add_executable(make_manual ${manual_sources} render/cli_help.c render/cli_options.c render/cli_sign_options.c)
+target_link_libraries(make_manual PRIVATE bx_api)
+set(manual ${CMAKE_BINARY_DIR}/manual)
+add_custom_command(OUTPUT ${manual}/banxin.1 ${manual}/banxin.zh.1 ${manual}/banxin.bash ${manual}/banxin.zsh
+  COMMAND ${CMAKE_COMMAND} -E make_directory ${manual} COMMAND make_manual ${manual} DEPENDS make_manual VERBATIM)
+add_custom_target(manual ALL DEPENDS ${manual}/banxin.1)
+install(FILES ${manual}/banxin.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program)
+install(FILES ${manual}/banxin.zh.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/zh_CN/man1 RENAME banxin.1 COMPONENT program)
+install(FILES ${manual}/banxin.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
+  RENAME banxin COMPONENT program)
+# Debian's zsh looks into the second for what is in /usr, into the first for what is in /usr/local.
+foreach(folder site-functions vendor-completions)
+  install(FILES ${manual}/banxin.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/${folder}
+    RENAME _banxin COMPONENT program)
+endforeach()
+
 configure_package_config_file(cmake/banxinConfig.cmake.in ${CMAKE_BINARY_DIR}/cmake/banxinConfig.cmake
   INSTALL_DESTINATION ${cmake_dir} PATH_VARS CMAKE_INSTALL_DATADIR)
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/cmake/banxinConfigVersion.cmake

@@ -75,7 +75,7 @@ enum bx_cli_option_id {
     BX_CLI_LATER, /* known, but of a later version: refused, never ignored */
 };
 
-/* One option of the command line. Help is printed from it; so will the manual be. */
+/* One option of the command line. Help and manual are made from it (docs/manual). */
 struct bx_cli_option {
     enum bx_cli_option_id id;
     bool is_repeatable;
@@ -183,6 +183,9 @@ int bx_cli_batch(const struct bx_cli_request *request, const struct bx_report_op
 bool bx_cli_takes(enum bx_cli_command command, const struct bx_cli_option *option);
 
 void bx_cli_print_help(FILE *out, bool in_chinese);
+/* What each exit status means. */
+const char *bx_cli_statuses(bool in_chinese);
+
 void bx_cli_print_command_help(FILE *out, enum bx_cli_command command, bool in_chinese);
 
 /* Tells a wrong use of the command line; gives BX_STATUS_USAGE. */

@@ -78,18 +78,17 @@ void bx_cli_print_command_help(FILE *out, enum bx_cli_command command, bool in_c
     fprintf(out, in_chinese ? "\n例：\n  %s\n" : "\nExample:\n  %s\n", spec->example);
 }
 
-static void print_statuses(FILE *out, bool in_chinese)
+const char *bx_cli_statuses(bool in_chinese)
 {
-    fputs(in_chinese
-              ? "\n退出码：0 完成，1 用法不对，2 读不了，3 数据有错，4 版式文件有错，\n"
-                "5 缺字体或缺字，6 排不下，7 写不了，\n"
-                "8 签名不成或核验发现改动。失败时不写任何文件，原有文件保持不变。\n"
-              : "\nExit status: 0 done, 1 wrong usage, 2 cannot read, 3 the data is wrong,\n"
-                "4 a layout file is wrong, 5 a font or character is missing, 6 does not fit,\n"
-                "7 cannot write, 8 signing failed or verify found a change. On failure nothing "
-                "is\n"
-                "written and an existing file stays.\n",
-          out);
+    return in_chinese
+               ? "0 完成，1 用法不对，2 读不了，3 数据有错，4 版式文件有错，\n"
+                 "5 缺字体或缺字，6 排不下，7 写不了，\n"
+                 "8 签名不成或核验发现改动。失败时不写任何文件，原有文件保持不变。\n"
+               : "0 done, 1 wrong usage, 2 cannot read, 3 the data is wrong,\n"
+                 "4 a layout file is wrong, 5 a font or character is missing, 6 does not fit,\n"
+                 "7 cannot write, 8 signing failed or verify found a change. On failure "
+                 "nothing is\n"
+                 "written and an existing file stays.\n";
 }
 
 void bx_cli_print_help(FILE *out, bool in_chinese)
@@ -112,5 +111,6 @@ void bx_cli_print_help(FILE *out, bool in_chinese)
           out);
     for (int i = 0; i < BX_CLI_COMMAND_COUNT; i++)
         fprintf(out, "  %s\n", bx_cli_commands[i].example);
-    print_statuses(out, in_chinese);
+    fprintf(out, in_chinese ? "\n退出码：%s" : "\nExit status: %s",
+            bx_cli_statuses(in_chinese));
 }
