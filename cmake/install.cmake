@@ -27,7 +27,7 @@ set_target_properties(banxin_shared PROPERTIES OUTPUT_NAME banxin LINKER_LANGUAG
 target_include_directories(banxin_shared INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 add_dependencies(banxin_shared ${modules})
 
-set(private_packages glib-2.0 libxml-2.0 harfbuzz harfbuzz-subset fontconfig libdeflate)
+set(private_packages glib-2.0 expat harfbuzz harfbuzz-subset fontconfig libdeflate)
 list(JOIN private_packages " " private_packages)
 
 install(TARGETS banxin RUNTIME COMPONENT program)

@@ -15,6 +15,12 @@
 #include "page/pages.h"
 #include "plan/plan.h"
 
+/* A style under the name or path it was asked for. */
+struct bx_style_entry {
+    const char *name;
+    struct bx_style *style;
+};
+
 /* Holds  sections and forms are read together; fonts may be NULL while no page was asked for.
  *        font_findings repeat in every report set with these fonts. */
 struct bx_engine {
@@ -23,6 +29,8 @@ struct bx_engine {
     const char *office_fonts_dir; /* or NULL */
     struct bx_sections *sections;
     struct bx_form_set forms;
+    struct bx_style_entry *styles; /* those read so far */
+    int style_count, style_capacity;
     struct bx_fontset *fonts;
     struct bx_findings font_findings;
     struct bx_findings findings; /* of bx_engine_forms() and its like */
@@ -42,7 +50,7 @@ struct bx_report {
     struct bx_findings findings;
     int settled_count; /* findings that is_strict was applied to, and that were told */
     bool is_inner;     /* a verdict's own: what it finds is told by the verdict, if at all */
-    struct bx_style *style;
+    const struct bx_style *style; /* the engine's */
     struct bx_model *model, *previous;
     struct bx_plan *plan;
     struct bx_pages *pages;
@@ -52,6 +60,12 @@ struct bx_report {
 
 /* Reads what every report needs, once. Fails   BX_E_LAYOUT. */
 bool bx_engine_need_layouts(struct bx_engine *engine, struct bx_err *err);
+/* Reads a style unless it was read before. Gives   *out, which lives as long as the engine.
+ * Fails   BX_E_LAYOUT. */
+bool bx_engine_need_style(struct bx_engine *engine,
+                          const char *name,
+                          const struct bx_style **out,
+                          struct bx_err *err);
 /* Fails   BX_E_FONT, BX_E_READ, BX_E_LAYOUT. */
 bool bx_engine_need_fonts(struct bx_engine *engine, struct bx_err *err);
 

@@ -58,6 +58,8 @@ void bx_engine_free(struct bx_engine *engine)
     bx_findings_fini(&engine->findings);
     bx_findings_fini(&engine->font_findings);
     bx_fontset_free(engine->fonts);
+    for (int i = 0; i < engine->style_count; i++)
+        bx_style_free(engine->styles[i].style);
     bx_form_set_fini(&engine->forms);
     bx_sections_free(engine->sections);
     struct bx_arena arena = engine->arena; /* the engine itself lives in it */
@@ -99,6 +101,30 @@ bool bx_engine_need_layouts(struct bx_engine *engine, struct bx_err *err)
     }
     engine->sections = sections;
     engine->layouts_ms = bx_api_now_ms() - start;
+    return true;
+}
+
+bool bx_engine_need_style(struct bx_engine *engine,
+                          const char *name,
+                          const struct bx_style **out,
+                          struct bx_err *err)
+{
+    for (int i = 0; i < engine->style_count; i++)
+        if (strcmp(engine->styles[i].name, name) == 0) {
+            *out = engine->styles[i].style;
+            return true;
+        }
+    struct bx_style *style;
+    if (!bx_style_read(&style, engine->layouts_dir, name, err))
+        return false;
+    if (engine->style_count == engine->style_capacity)
+        engine->styles = bx_arena_grow(&engine->arena, engine->styles, engine->style_count,
+                                       &engine->style_capacity, sizeof(*engine->styles));
+    engine->styles[engine->style_count++] = (struct bx_style_entry){
+        .name = bx_arena_strndup(&engine->arena, name, strlen(name)),
+        .style = style,
+    };
+    *out = style;
     return true;
 }
 

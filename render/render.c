@@ -53,7 +53,6 @@ void bx_report_free(struct bx_report *report)
     bx_plan_free(report->plan);
     bx_model_free(report->previous);
     bx_model_free(report->model);
-    bx_style_free(report->style);
     bx_findings_fini(&report->findings);
     struct bx_arena arena = report->arena; /* the report itself lives in it */
     bx_arena_fini(&arena);
@@ -207,7 +206,7 @@ static bool need_style(struct bx_report *report, struct bx_err *err)
         return true;
     double start = bx_api_now_ms();
     const char *name = report->options.style ? report->options.style : "gbt9704";
-    bool is_done = bx_style_read(&report->style, report->engine->layouts_dir, name, err);
+    bool is_done = bx_engine_need_style(report->engine, name, &report->style, err);
     report->phase_ms[BX_PHASE_LAYOUTS] += bx_api_now_ms() - start;
     return is_done;
 }

@@ -6,10 +6,13 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include <libxml/parser.h>
-#include <libxml/tree.h>
+#include "base/file.h"
+#include "base/xml.h"
+
+enum {
+    FILE_MAX = 1024 * 1024, /* far above either */
+};
 
 struct reader {
     struct bx_arena *arena;
@@ -17,53 +20,48 @@ struct reader {
     struct bx_err *err;
 };
 
-static bool
-fail_at(const struct reader *reader, const xmlNode *node, const char *what, const char *name)
+static bool fail_at(const struct reader *reader,
+                    const struct bx_xml_node *node,
+                    const char *what,
+                    const char *name)
 {
     char line[32];
-    snprintf(line, sizeof(line), "line %ld", xmlGetLineNo(node));
+    snprintf(line, sizeof(line), "line %d", node->line);
     return bx_fail(reader->err, BX_E_LAYOUT, reader->file, line, "%s: %s", what, name);
 }
 
-static bool is_named(const xmlNode *node, const char *name)
+static bool is_named(const struct bx_xml_node *node, const char *name)
 {
-    return strcmp((const char *)node->name, name) == 0;
+    return strcmp(node->name, name) == 0;
 }
 
-static const xmlNode *skip_to_element(const xmlNode *node)
+static const struct bx_xml_node *skip_to_element(const struct bx_xml_node *node)
 {
-    while (node && node->type != XML_ELEMENT_NODE)
+    while (node && !node->name)
         node = node->next;
     return node;
 }
 
-static int count_children(const xmlNode *parent, const char *name)
+static int count_children(const struct bx_xml_node *parent, const char *name)
 {
     int count = 0;
-    for (const xmlNode *n = skip_to_element(parent->children); n; n = skip_to_element(n->next))
+    for (const struct bx_xml_node *n = skip_to_element(parent->first); n;
+         n = skip_to_element(n->next))
         count += is_named(n, name);
     return count;
 }
 
-static const char *copy_text(const struct reader *reader, xmlChar *text)
-{
-    const char *copy =
-        bx_arena_strndup(reader->arena, (const char *)text, strlen((const char *)text));
-    xmlFree(text);
-    return copy;
-}
-
 /* The attribute's text, or NULL when it is not given. */
 static const char *
-find_attribute(const struct reader *reader, const xmlNode *node, const char *name)
+find_attribute(const struct reader *reader, const struct bx_xml_node *node, const char *name)
 {
-    xmlChar *value = xmlGetNoNsProp(node, (const xmlChar *)name);
-    return value ? copy_text(reader, value) : NULL;
+    const char *value = bx_xml_find_attr(node, name);
+    return value ? bx_arena_strndup(reader->arena, value, strlen(value)) : NULL;
 }
 
 static bool need_attribute(const char **out,
                            const struct reader *reader,
-                           const xmlNode *node,
+                           const struct bx_xml_node *node,
                            const char *name)
 {
     *out = find_attribute(reader, node, name);
@@ -74,7 +72,7 @@ static bool need_attribute(const char **out,
 
 static bool need_number(int64_t *out,
                         const struct reader *reader,
-                        const xmlNode *node,
+                        const struct bx_xml_node *node,
                         const char *name,
                         int64_t most)
 {
@@ -94,15 +92,16 @@ static bool need_number(int64_t *out,
 }
 
 /* Whether every attribute is one of the list, which ends with NULL. */
-static bool
-only_attributes(const struct reader *reader, const xmlNode *node, const char *const *allowed)
+static bool only_attributes(const struct reader *reader,
+                            const struct bx_xml_node *node,
+                            const char *const *allowed)
 {
-    for (const xmlAttr *a = node->properties; a; a = a->next) {
+    for (int a = 0; a < node->attr_count; a++) {
         int i = 0;
-        while (allowed[i] && strcmp(allowed[i], (const char *)a->name) != 0)
+        while (allowed[i] && strcmp(allowed[i], node->attrs[a].name) != 0)
             i++;
         if (!allowed[i])
-            return fail_at(reader, node, "unknown attribute", (const char *)a->name);
+            return fail_at(reader, node, "unknown attribute", node->attrs[a].name);
     }
     return true;
 }
@@ -112,8 +111,9 @@ static bool is_sha256(const char *text)
     return strlen(text) == 64 && strspn(text, "0123456789abcdef") == 64;
 }
 
-static bool
-read_lock_face(struct bx_lock_face *out, const struct reader *reader, const xmlNode *node)
+static bool read_lock_face(struct bx_lock_face *out,
+                           const struct reader *reader,
+                           const struct bx_xml_node *node)
 {
     static const char *const allowed[] = {"id",      "postscript", "name",    "file",
                                           "index",   "size",       "centre",  "sha256",
@@ -147,11 +147,12 @@ static int find_lock(const struct bx_roles *roles, const char *id)
     return -1;
 }
 
-static bool read_lock(struct bx_roles *roles, const struct reader *reader, const xmlNode *root)
+static bool
+read_lock(struct bx_roles *roles, const struct reader *reader, const struct bx_xml_node *root)
 {
     static const char *const allowed[] = {"source", NULL};
     if (!is_named(root, "lock"))
-        return fail_at(reader, root, "the root must be <lock>, not", (const char *)root->name);
+        return fail_at(reader, root, "the root must be <lock>, not", root->name);
     int count = count_children(root, "face");
     if (count == 0)
         return fail_at(reader, root, "no face in", "lock");
@@ -159,10 +160,11 @@ static bool read_lock(struct bx_roles *roles, const struct reader *reader, const
         return false;
 
     roles->lock = BX_NEW_ARRAY(reader->arena, struct bx_lock_face, (size_t)count);
-    for (const xmlNode *n = skip_to_element(root->children); n; n = skip_to_element(n->next)) {
+    for (const struct bx_xml_node *n = skip_to_element(root->first); n;
+         n = skip_to_element(n->next)) {
         struct bx_lock_face face = {0};
         if (!is_named(n, "face"))
-            return fail_at(reader, n, "unknown element", (const char *)n->name);
+            return fail_at(reader, n, "unknown element", n->name);
         if (!read_lock_face(&face, reader, n))
             return false;
         if (find_lock(roles, face.id) >= 0)
@@ -172,17 +174,18 @@ static bool read_lock(struct bx_roles *roles, const struct reader *reader, const
     return true;
 }
 
-static bool
-read_role_name(struct bx_role *role, const struct reader *reader, const xmlNode *node)
+static bool read_role_name(struct bx_role *role,
+                           const struct reader *reader,
+                           const struct bx_xml_node *node)
 {
     static const char *const allowed[] = {"weight", NULL};
     struct bx_role_name *name = &role->names[role->name_count];
     int64_t weight = 0;
     if (!only_attributes(reader, node, allowed) ||
-        (xmlHasProp(node, (const xmlChar *)"weight") &&
+        (bx_xml_find_attr(node, "weight") &&
          !need_number(&weight, reader, node, "weight", 1000)))
         return false;
-    name->name = copy_text(reader, xmlNodeGetContent(node));
+    name->name = bx_xml_text(node, reader->arena);
     name->weight = (int)weight;
     if (!*name->name)
         return fail_at(reader, node, "empty element", "name");
@@ -193,7 +196,7 @@ read_role_name(struct bx_role *role, const struct reader *reader, const xmlNode 
 static bool read_role_face(struct bx_role *role,
                            const struct bx_roles *roles,
                            const struct reader *reader,
-                           const xmlNode *node)
+                           const struct bx_xml_node *node)
 {
     static const char *const allowed[] = {"lock", "stands-for", NULL};
     const char *id;
@@ -211,7 +214,7 @@ static bool read_role_face(struct bx_role *role,
 static bool read_role(struct bx_role *role,
                       const struct bx_roles *roles,
                       const struct reader *reader,
-                      const xmlNode *node)
+                      const struct bx_xml_node *node)
 {
     static const char *const allowed[] = {"name", "zh", "optional", NULL};
     if (!only_attributes(reader, node, allowed) ||
@@ -231,21 +234,22 @@ static bool read_role(struct bx_role *role,
     size_t faces = (size_t)count_children(node, "face");
     role->names = BX_NEW_ARRAY(reader->arena, struct bx_role_name, names + 1);
     role->faces = BX_NEW_ARRAY(reader->arena, struct bx_role_face, faces + 1);
-    for (const xmlNode *n = skip_to_element(node->children); n; n = skip_to_element(n->next)) {
-        if (is_named(n, "name") ? !read_role_name(role, reader, n)
-            : is_named(n, "face")
-                ? !read_role_face(role, roles, reader, n)
-                : !fail_at(reader, n, "unknown element", (const char *)n->name))
+    for (const struct bx_xml_node *n = skip_to_element(node->first); n;
+         n = skip_to_element(n->next)) {
+        if (is_named(n, "name")   ? !read_role_name(role, reader, n)
+            : is_named(n, "face") ? !read_role_face(role, roles, reader, n)
+                                  : !fail_at(reader, n, "unknown element", n->name))
             return false;
     }
     return true;
 }
 
-static bool read_roles(struct bx_roles *roles, const struct reader *reader, const xmlNode *root)
+static bool
+read_roles(struct bx_roles *roles, const struct reader *reader, const struct bx_xml_node *root)
 {
     static const char *const allowed[] = {"source", NULL};
     if (!is_named(root, "roles"))
-        return fail_at(reader, root, "the root must be <roles>, not", (const char *)root->name);
+        return fail_at(reader, root, "the root must be <roles>, not", root->name);
     if (!only_attributes(reader, root, allowed))
         return false;
     if (count_children(root, "fallback") != 1)
@@ -254,10 +258,11 @@ static bool read_roles(struct bx_roles *roles, const struct reader *reader, cons
     int count = count_children(root, "role") + 1;
     roles->roles = BX_NEW_ARRAY(reader->arena, struct bx_role, (size_t)count);
     roles->fallback = count - 1;
-    for (const xmlNode *n = skip_to_element(root->children); n; n = skip_to_element(n->next)) {
+    for (const struct bx_xml_node *n = skip_to_element(root->first); n;
+         n = skip_to_element(n->next)) {
         bool is_fallback = is_named(n, "fallback");
         if (!is_fallback && !is_named(n, "role"))
-            return fail_at(reader, n, "unknown element", (const char *)n->name);
+            return fail_at(reader, n, "unknown element", n->name);
         struct bx_role *role =
             &roles->roles[is_fallback ? roles->fallback : roles->role_count++];
         if (!read_role(role, roles, reader, n))
@@ -267,31 +272,27 @@ static bool read_roles(struct bx_roles *roles, const struct reader *reader, cons
     return true;
 }
 
-/* Parses a file and hands its root to one of the two readers. No network, no entities. */
-static bool
-read_file(struct bx_roles *roles,
-          struct reader *reader,
-          bool (*read_root)(struct bx_roles *, const struct reader *, const xmlNode *))
+/* Parses a file and hands its root to one of the two readers. */
+static bool read_file(struct bx_roles *roles,
+                      struct reader *reader,
+                      bool (*read_root)(struct bx_roles *,
+                                        const struct reader *,
+                                        const struct bx_xml_node *))
 {
-    if (access(reader->file, R_OK) != 0)
-        return bx_fail(reader->err, BX_E_READ, reader->file, "", "cannot be read");
-    xmlParserCtxt *parser = xmlNewParserCtxt();
-    if (!parser)
-        return bx_fail(reader->err, BX_E_READ, reader->file, "", "no XML parser");
-
-    xmlDoc *doc = xmlCtxtReadFile(parser, reader->file, NULL,
-                                  XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-    bool is_read = false;
-    if (doc) {
-        is_read = read_root(roles, reader, xmlDocGetRootElement(doc));
-    } else {
-        const xmlError *error = xmlCtxtGetLastError(parser);
+    struct bx_buf bytes = {0};
+    struct bx_arena tree = {0};
+    struct bx_xml_fault fault = {0};
+    const struct bx_xml_node *root = NULL;
+    bool is_read = bx_file_read(&bytes, reader->file, FILE_MAX, reader->err);
+    if (is_read && !bx_xml_parse(&root, &tree, bytes.data, bytes.len, &fault)) {
         char line[32];
-        snprintf(line, sizeof(line), "line %d", error ? error->line : 0);
-        bx_fail(reader->err, BX_E_LAYOUT, reader->file, line, "is not well-formed XML");
+        snprintf(line, sizeof(line), "line %d", fault.line);
+        is_read = bx_fail(reader->err, BX_E_LAYOUT, reader->file, line,
+                          "is not well-formed XML: %s", fault.what);
     }
-    xmlFreeDoc(doc);
-    xmlFreeParserCtxt(parser);
+    is_read = is_read && read_root(roles, reader, root);
+    bx_arena_fini(&tree);
+    bx_buf_fini(&bytes);
     return is_read;
 }
 

@@ -174,7 +174,7 @@ bool bx_form_read(struct bx_form **out,
 /* The same from memory, with the schema at hand (layout/xml_read.h); `file` is for messages. */
 struct bx_xml_schema;
 bool bx_form_read_bytes(struct bx_form **out,
-                        const struct bx_xml_schema *schema,
+                        struct bx_xml_schema *schema,
                         const char *file,
                         const void *data,
                         size_t len,

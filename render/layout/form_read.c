@@ -71,7 +71,7 @@ static bool read_form(struct bx_form_reader *reader)
 }
 
 bool bx_form_read_bytes(struct bx_form **out,
-                        const struct bx_xml_schema *schema,
+                        struct bx_xml_schema *schema,
                         const char *file,
                         const void *data,
                         size_t len,

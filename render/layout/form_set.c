@@ -74,17 +74,17 @@ bool bx_form_set_init(struct bx_form_set *out, const char *layouts_dir, struct b
     return true;
 }
 
-static bool read_schema(struct bx_xml_schema **out, const char *layouts_dir, struct bx_err *err)
+static struct bx_xml_schema *new_schema(const char *layouts_dir)
 {
     struct bx_arena arena = {0};
-    bool is_done =
-        bx_xml_schema_read(out, bx_arena_printf(&arena, "%s/form.rng", layouts_dir), err);
+    struct bx_xml_schema *schema =
+        bx_xml_schema_new(bx_arena_printf(&arena, "%s/form.rng", layouts_dir));
     bx_arena_fini(&arena);
-    return is_done;
+    return schema;
 }
 
 static bool read_file(struct bx_form **out,
-                      const struct bx_xml_schema *schema,
+                      struct bx_xml_schema *schema,
                       const char *path,
                       struct bx_err *err)
 {
@@ -100,8 +100,8 @@ bool bx_form_read(struct bx_form **out,
                   const char *path,
                   struct bx_err *err)
 {
-    struct bx_xml_schema *schema = NULL;
-    bool is_done = read_schema(&schema, layouts_dir, err) && read_file(out, schema, path, err);
+    struct bx_xml_schema *schema = new_schema(layouts_dir);
+    bool is_done = read_file(out, schema, path, err);
     bx_xml_schema_free(schema);
     return is_done;
 }
@@ -109,8 +109,8 @@ bool bx_form_read(struct bx_form **out,
 /* A file in the wrong folder would be found under a name it does not have. */
 static bool read_entry(struct bx_form_set *set, struct bx_form_entry *entry, struct bx_err *err)
 {
-    if (!set->schema && !read_schema(&set->schema, set->layouts_dir, err))
-        return false;
+    if (!set->schema)
+        set->schema = new_schema(set->layouts_dir);
     struct bx_form *form = NULL;
     if (!read_file(&form, set->schema, entry->path, err))
         return false;

@@ -15,7 +15,7 @@ enum {
 
 struct sections_reader {
     struct bx_sections *sections;
-    const struct bx_xml_schema *schema;
+    struct bx_xml_schema *schema;
     struct bx_err *err;
     int text_capacity, mention_capacity;
 };
@@ -258,15 +258,13 @@ bool bx_sections_read(struct bx_sections **out, const char *layouts_dir, struct 
     struct bx_arena arena = {0};
     struct bx_sections *sections = BX_NEW(&arena, struct bx_sections);
     sections->arena = arena;
-    struct bx_xml_schema *schema = NULL;
     struct sections_reader reader = {.sections = sections, .err = err};
     const char *path = bx_arena_printf(&sections->arena, "%s/sections.xml", layouts_dir);
     const char *rng = bx_arena_printf(&sections->arena, "%s/sections.rng", layouts_dir);
-    bool is_done = bx_xml_schema_read(&schema, rng, err);
-    reader.schema = schema;
-    is_done = is_done && read_main(&reader, path) && read_all_checks(&reader, layouts_dir) &&
-              bx_words_read(&sections->words, layouts_dir, err);
-    bx_xml_schema_free(schema);
+    reader.schema = bx_xml_schema_new(rng);
+    bool is_done = read_main(&reader, path) && read_all_checks(&reader, layouts_dir) &&
+                   bx_words_read(&sections->words, layouts_dir, err);
+    bx_xml_schema_free(reader.schema);
     if (!is_done) {
         bx_sections_free(sections);
         return false;

@@ -28,11 +28,10 @@ bool bx_style_read(struct bx_style **out,
 {
     struct bx_arena arena = {0};
     struct bx_buf buf = {0};
-    struct bx_xml_schema *schema = NULL;
+    struct bx_xml_schema *schema =
+        bx_xml_schema_new(bx_arena_printf(&arena, "%s/style.rng", layouts_dir));
     const char *path;
     bool is_done = find_path(&path, &arena, layouts_dir, name, err) &&
-                   bx_xml_schema_read(
-                       &schema, bx_arena_printf(&arena, "%s/style.rng", layouts_dir), err) &&
                    bx_xml_load(&buf, path, err) &&
                    bx_style_read_bytes(out, schema, path, buf.data, buf.len, err);
     bx_xml_schema_free(schema);

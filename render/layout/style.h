@@ -168,7 +168,7 @@ bool bx_style_read(struct bx_style **out,
 /* The same from memory, with the schema at hand (layout/xml_read.h); `file` is for messages. */
 struct bx_xml_schema;
 bool bx_style_read_bytes(struct bx_style **out,
-                         const struct bx_xml_schema *schema,
+                         struct bx_xml_schema *schema,
                          const char *file,
                          const void *data,
                          size_t len,

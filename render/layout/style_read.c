@@ -230,7 +230,7 @@ static bool read_style(struct bx_style_reader *reader)
 }
 
 bool bx_style_read_bytes(struct bx_style **out,
-                         const struct bx_xml_schema *schema,
+                         struct bx_xml_schema *schema,
                          const char *file,
                          const void *data,
                          size_t len,

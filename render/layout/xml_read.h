@@ -1,35 +1,14 @@
-/* A layout file as a tree of plain elements: read, checked against its RELAX NG schema.
+/* A layout file as a tree of plain elements: read, and valid by its RELAX NG schema.
  *
- * libxml2 is seen by xml_read.c alone. Nothing outside the file is ever looked at: no network, no
- * document type, no entities, no inclusions. */
+ * A file that came with the library is known to be valid by its digest; any other, one that was
+ * changed or added, is validated whenever it is read. */
 #ifndef BX_XML_READ_H
 #define BX_XML_READ_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/arena.h"
 #include "base/err.h"
+#include "base/xml.h"
 
-struct bx_xml_attr {
-    const char *name, *value;
-};
-
-/* An element, or a stretch of text between elements.
- *
- * Holds  name is NULL for text, text is NULL for elements. Text that is only blanks is left out;
- *        of other text a line end goes with the blanks around it, so that a label may be
- *        written over several lines. */
-struct bx_xml_node {
-    const char *name;
-    const char *text;
-    int line;
-    const struct bx_xml_attr *attrs;
-    int attr_count;
-    const struct bx_xml_node *parent, *first, *next;
-};
-
-/* Holds  doubt is NULL for a valid file. libxml2 does not say which attribute of an element is
+/* Holds  doubt is NULL for a valid file. The validator does not say which attribute of an element is
  *        wrong, so a file with such a fault is handed out all the same, with its complaint as
  *        doubt: the reader looks at the values and can say more. */
 struct bx_xml {
@@ -42,11 +21,9 @@ struct bx_xml {
 
 struct bx_xml_schema;
 
-/* Reads a RELAX NG schema.
- *
- * Gives   *out, which the caller frees with bx_xml_schema_free(); untouched on failure.
- * Fails   BX_E_LAYOUT. */
-bool bx_xml_schema_read(struct bx_xml_schema **out, const char *path, struct bx_err *err);
+/* A RELAX NG schema, by its path: FOLDER/NAME.rng. It is read when a file has to be validated. Free
+ * with bx_xml_schema_free(). One thread at a time. */
+struct bx_xml_schema *bx_xml_schema_new(const char *path);
 
 void bx_xml_schema_free(struct bx_xml_schema *schema);
 
@@ -59,13 +36,13 @@ bool bx_xml_load(struct bx_buf *out, const char *path, struct bx_err *err);
  *
  * Fails   BX_E_LAYOUT with file and line: no XML, a document type, not valid. */
 bool bx_xml_read(struct bx_xml *out,
-                 const struct bx_xml_schema *schema,
+                 struct bx_xml_schema *schema,
                  const char *path,
                  struct bx_err *err);
 
 /* The same from memory; `file` is for messages. */
 bool bx_xml_read_bytes(struct bx_xml *out,
-                       const struct bx_xml_schema *schema,
+                       struct bx_xml_schema *schema,
                        const char *file,
                        const void *data,
                        size_t len,
@@ -76,16 +53,6 @@ bool bx_xml_settle(const struct bx_xml *xml, struct bx_err *err);
 
 /* A zeroed tree is empty. */
 void bx_xml_fini(struct bx_xml *xml);
-
-/* The attribute's value, or NULL. */
-const char *bx_xml_find_attr(const struct bx_xml_node *node, const char *name);
-
-/* The first child element of this name, or NULL; the next one after `node`, or NULL. */
-const struct bx_xml_node *bx_xml_find_child(const struct bx_xml_node *node, const char *name);
-const struct bx_xml_node *bx_xml_find_next(const struct bx_xml_node *node, const char *name);
-
-/* All text of the element, joined, as a new string; "" without any. */
-const char *bx_xml_text(const struct bx_xml_node *node, struct bx_arena *arena);
 
 /* Records BX_E_LAYOUT with the file and the element's line, and returns false. */
 bool bx_xml_fail(const struct bx_xml *xml,

@@ -2,6 +2,7 @@
  * with it. */
 #include <assert.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "layout/form.h"
 #include "layout/style.h"
@@ -14,12 +15,16 @@ static struct bx_xml_schema *form_schema, *style_schema;
 
 static void read_schemas(void)
 {
+    static const char no_form[] = "<form><fuzz/></form>";
     struct bx_err err = {0};
+    struct bx_form *form = NULL;
     if (style_schema)
         return;
-    bool is_good = bx_xml_schema_read(&form_schema, BX_SOURCE_DIR "/layouts/form.rng", &err) &&
-                   bx_xml_schema_read(&style_schema, BX_SOURCE_DIR "/layouts/style.rng", &err);
-    assert(is_good);
+    form_schema = bx_xml_schema_new(BX_SOURCE_DIR "/layouts/form.rng");
+    style_schema = bx_xml_schema_new(BX_SOURCE_DIR "/layouts/style.rng");
+    bool is_read = bx_form_read_bytes(&form, form_schema, "no-form.xml", no_form,
+                                      sizeof(no_form) - 1, &err);
+    assert(!is_read && strcmp(err.file, "no-form.xml") == 0); /* the validator is there */
 }
 
 static void read_form(const uint8_t *data, size_t size)

@@ -246,10 +246,8 @@ struct setting {
 static int set_up(void **state)
 {
     static struct setting setting;
-    struct bx_err err = {0};
     setting = (struct setting){0};
-    if (!bx_xml_schema_read(&setting.schema, LAYOUTS "/style.rng", &err))
-        fail_msg("%s %s: %s", err.file, err.where, err.what);
+    setting.schema = bx_xml_schema_new(LAYOUTS "/style.rng");
     setting.style = forms_load(LAYOUTS "/styles/gbt9704.xml");
     *state = &setting;
     return 0;

@@ -28,7 +28,7 @@ CASES = {
     "foreign": [
         ({"render/output/cairo/a.c": "#include <cairo.h>\n", "render/page/b.c": ""},
          "render/page/b.c", "#include <cairo.h>\n"),
-        ({"render/layout/form_read.c": "#include <libxml/tree.h>\n", "render/layout/form.c": ""},
+        ({"render/image/svg_xml_read.c": "#include <libxml/tree.h>\n", "render/layout/form.c": ""},
          "render/layout/form.c", "#include <libxml/tree.h>\n"),
         ({"render/base/a.c": ""}, "render/base/a.c", "#include <openssl/evp.h>\n"),
     ],

@@ -1,56 +1,7 @@
-/* Finding one's way in a layout file's tree, and the rule that every figure has a source. */
+/* The rule that every figure has a source. */
 #include <string.h>
 
 #include "layout/xml_read.h"
-
-const char *bx_xml_find_attr(const struct bx_xml_node *node, const char *name)
-{
-    for (int i = 0; i < node->attr_count; i++)
-        if (strcmp(node->attrs[i].name, name) == 0)
-            return node->attrs[i].value;
-    return NULL;
-}
-
-static const struct bx_xml_node *find_from(const struct bx_xml_node *node, const char *name)
-{
-    while (node && !(node->name && strcmp(node->name, name) == 0))
-        node = node->next;
-    return node;
-}
-
-const struct bx_xml_node *bx_xml_find_child(const struct bx_xml_node *node, const char *name)
-{
-    return find_from(node->first, name);
-}
-
-const struct bx_xml_node *bx_xml_find_next(const struct bx_xml_node *node, const char *name)
-{
-    return find_from(node->next, name);
-}
-
-static size_t add_text(char *out, const struct bx_xml_node *node)
-{
-    size_t len = 0;
-    for (const struct bx_xml_node *child = node->first; child; child = child->next) {
-        if (child->name) {
-            len += add_text(out ? out + len : NULL, child);
-            continue;
-        }
-        size_t more = strlen(child->text);
-        if (out)
-            memcpy(out + len, child->text, more);
-        len += more;
-    }
-    return len;
-}
-
-const char *bx_xml_text(const struct bx_xml_node *node, struct bx_arena *arena)
-{
-    size_t len = add_text(NULL, node);
-    char *out = bx_arena_alloc(arena, len + 1, 1);
-    add_text(out, node);
-    return out;
-}
 
 /* A number with a unit, or with `counts_too` without one. */
 static bool is_figure(const char *value, bool counts_too)
