@@ -67,6 +67,7 @@ struct bx_line_rules {
     bool autospace_grid;                /* AUT-07 */
     int word_space_max, word_space_min; /* of U+0020 */
     int loose_gap;          /* JUS-05: more stretch than this in a gap is a loose line */
+    bool loose_left;        /* and such a line is set flush left instead of stretched */
     int rescue_penalty;     /* LBK-16 */
     int split_date_penalty; /* LBK-18 */
     int orphan_penalty;     /* PAR-03: last line of one Han */

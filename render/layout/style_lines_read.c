@@ -61,6 +61,17 @@ static bool read_autospace(struct bx_line_rules *out, const struct bx_xml_place 
            bx_style_fail(place, "natural lies between least and most");
 }
 
+static bool read_loose(struct bx_line_rules *out, const struct bx_xml_place *place)
+{
+    static const char *const settings[] = {"justify", "left", NULL};
+    int setting = out->loose_left;
+    if (!bx_xml_em1000(&out->loose_gap, place, "gap") ||
+        !bx_xml_word(&setting, place, "set", settings))
+        return false;
+    out->loose_left = setting == 1;
+    return true;
+}
+
 bool bx_style_read_lines(struct bx_line_rules *out,
                          const struct bx_style_reader *reader,
                          const struct bx_xml_node *lines)
@@ -76,8 +87,7 @@ bool bx_style_read_lines(struct bx_line_rules *out,
         (!bx_xml_em1000(&out->word_space_min, &place, "least") ||
          !bx_xml_em1000(&out->word_space_max, &place, "most")))
         return false;
-    return !find_part(&place, reader, lines, "loose") ||
-           bx_xml_em1000(&out->loose_gap, &place, "gap");
+    return !find_part(&place, reader, lines, "loose") || read_loose(out, &place);
 }
 
 /* --- tables --- */

@@ -89,9 +89,12 @@ void bx_line_justify(struct bx_set_line *out,
     bx_len missing = m->natural < room ? room - m->natural : 0;
     bool is_filled = fills_measure(b, is_last);
     bx_len soft = m->stretch[1] + m->stretch[2];
+    bx_len loose_gap = bx_len_part(b->em, b->rules->loose_gap);
     bool is_rigid = is_filled && missing > soft && m->gaps == 0;
-    if (is_rigid)
-        is_filled = false; /* nothing to stretch: flush left, and told (JUS-05) */
+    bool is_loose = b->align != BX_ALIGN_DISTRIBUTE &&
+                    (is_rigid || (is_filled && missing - soft > (int64_t)loose_gap * m->gaps));
+    if (is_rigid || (is_loose && b->rules->loose_left))
+        is_filled = false; /* flush left, and told (JUS-05) */
 
     *out = (struct bx_set_line){.is_justified = is_filled};
     struct plan_of_line plan = {0};
@@ -111,7 +114,6 @@ void bx_line_justify(struct bx_set_line *out,
         x += set_gap(&plan, &glue, &out->gap_extra);
     }
     out->right = x - m->hung;
-    int64_t loose = (int64_t)b->em * b->rules->loose_gap / 1000;
-    out->is_loose = b->align != BX_ALIGN_DISTRIBUTE && (is_rigid || out->gap_extra > loose);
+    out->is_loose = is_loose;
     out->is_overfull = out->right > left + room;
 }

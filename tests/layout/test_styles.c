@@ -182,6 +182,7 @@ static void test_gbt9704__lines_follow_the_project_s_choices(void **state)
     assert_int_equal(lines->word_space_min, 250);
     assert_int_equal(lines->word_space_max, 500);
     assert_int_equal(lines->loose_gap, 250);
+    assert_false(lines->loose_left);
     assert_int_equal(lines->rescue_penalty, 9000);
     assert_int_equal(lines->split_date_penalty, 50);
     assert_int_equal(lines->orphan_penalty, 3000);

@@ -48,6 +48,7 @@ static bool read_flag(struct line_case *c, const char *word)
         {"keep-fullstop", &c->rules.keep_fullstop, true},
         {"keep-range", &c->rules.keep_range, true},
         {"hang", &c->rules.hang, true},
+        {"loose-left", &c->rules.loose_left, true},
         {"tight", &c->rules.tight_pairs, true},
         {"autospace=grid", &c->rules.autospace_grid, true},
         {"model", &c->is_modelled, true},

@@ -12,7 +12,7 @@
  *             @12.5    the same measure: where each glyph's box starts, in 1/1000 em, and behind
  *                      > where the last ends, lines with ↵ between them
  *           options: level=none|basic|gb|strict face=ROLE align=left|center|right|justify|distribute
- *             indent=EM pitch=EM cell force notrim keep-fullstop keep-range hang tight
+ *             indent=EM pitch=EM cell force notrim keep-fullstop keep-range hang tight loose-left
  *             autospace=EM|grid word-space=LEAST-EM model (the text is normalised first)
  *           defaults: strict, fangsong, justified, as tests/plan/setting.c sets the rules
  * text      = stands for `expected` without ÷, ↵ and {}; \n for a line break
