@@ -15,8 +15,8 @@ from collections import namedtuple
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import ctokens  # noqa: E402
-
-Fault = namedtuple("Fault", "path line rule what")
+from fault import Fault  # noqa: E402
+from line_rules import rule_line_cases, rule_line_ledger  # noqa: E402,F401
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 

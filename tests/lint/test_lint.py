@@ -7,9 +7,23 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import ctokens  # noqa: E402
+import line_rules  # noqa: E402
 import lint  # noqa: E402
 
 GLOSSARY = "| term | 中文 | meaning |\n| --- | --- | --- |\n| plan | 排版 | x |\n| line | 行 | x |\n"
+
+LEDGER = "layouts/conformance/typesetting.md"
+
+
+def ledger(**changes):
+    """A ledger with every rule; `LBK_01="kept | | x"` gives a row's last cells another text."""
+    rows = [f"{part}-{i:02}" for part, count in line_rules.PARTS.items() for i in range(1, count + 1)]
+    return "".join("| %s x | %s |\n" % (rule, changes.get(rule.replace("-", "_"), "kept | `a.c` | pages check_a"))
+                   for rule in rows)
+
+
+CHECKS = {"tests/page/checks.py": "def check_a():\n    pass\n"}
+ALL_KINDS = {"tests/lines/a.lines": "- | = | a | LBK-01 x\n2 | = | a↵b | LBK-01 x\n2 cell | = | a | LBK-01 x\n"}
 
 # rule -> [(files that are clean, the file that gets a fault, its text then)]
 CASES = {
@@ -132,6 +146,26 @@ CASES = {
          "layouts/conformance/a.md", "| `test_a__fails` |\n"),
         ({"tests/a/b.py": "", "layouts/conformance/a.md": "`tests/a/b.py`\n"},
          "layouts/conformance/a.md", "`tests/a/c.py`\n"),
+    ],
+    "line-cases": [
+        ({LEDGER: "| LBK-01 x | kept |\n", **ALL_KINDS},
+         "tests/lines/a.lines", "- | = | a | LBK-01 x\n2 | = | a↵b | LBK-01 x\n"),
+        ({LEDGER: "| LBK-01 x | kept |\n", **ALL_KINDS},
+         "tests/lines/a.lines", "- | = | a | LBK-01 x\n2 | = | a | LBK-01 x\n2 cell | = | a | LBK-01 x\n"),
+        ({LEDGER: "| LBK-01 x | kept |\n", **ALL_KINDS}, "tests/lines/b.lines", "- | = | a | LBK-21 x\n"),
+        ({LEDGER: "| LNG-10 x | kept |\n"}, "tests/lines/b.lines", "- | = | a | LNG-10 x\n"),
+    ],
+    "line-ledger": [
+        ({LEDGER: ledger(), **CHECKS}, LEDGER, ledger(LBK_02="kept | | pages check_a")),
+        ({LEDGER: ledger(), **CHECKS}, LEDGER, ledger(LBK_02="perhaps | `a.c` | pages check_a")),
+        ({LEDGER: ledger(), **CHECKS}, LEDGER, ledger(LBK_02="kept | `a.c` | pages check_b")),
+        ({LEDGER: ledger(), **CHECKS}, LEDGER, ledger(LBK_02="kept | `a.c` | a.lines")),
+        ({LEDGER: ledger(LBK_02="kept | `a.c` | a.lines LBK-01"), **CHECKS, **ALL_KINDS},
+         LEDGER, ledger(LBK_02="kept | `a.c` | a.lines")),
+        ({LEDGER: ledger(LBK_02="**out**: nobody wants it | – | –"), **CHECKS},
+         LEDGER, ledger(LBK_02="**out** | – | –")),
+        ({LEDGER: ledger(), **CHECKS}, LEDGER, ledger(LBK_02="kept | `a.c` | –")),
+        ({LEDGER: ledger(), **CHECKS}, LEDGER, ledger().replace("| LBK-02", "| LBK-01")),
     ],
     "links": [
         ({"a.md": "[b](b.md)\n", "b.md": ""}, "a.md", "[b](c.md)\n"),
