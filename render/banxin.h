@@ -298,7 +298,8 @@ enum bx_status bx_verdict_read_model(struct bx_verdict *verdict,
                                      const char *name);
 enum bx_status bx_verdict_read_model_file(struct bx_verdict *verdict, const char *path);
 
-#define BX_TRUST_FILES_MOST 16
+#define BX_TRUST_FILES_MOST      16
+#define BX_REVOCATION_FILES_MOST 64
 
 /* Certificates to trust, in PEM; before bx_verdict_verify(), at most BX_TRUST_FILES_MOST times. Without
  * any, nobody is asked whether he is trusted. */
@@ -355,6 +356,11 @@ struct bx_signing_options {
     bool (*ask_pin)(void *context, char *pin, size_t size);
     void *ask_context;
     enum bx_signing_level level;
+    const char *tsa;            /* URL of the time-stamping authority, from BX_SIGNING_T on */
+    const char *const *crls;    /* files with CRLs, from BX_SIGNING_LT on */
+    const char *const *ocsps;   /* files with an OCSP answer, the same */
+    const char *const *trusted; /* PEM files: whom authority and signer must lead to, or none */
+    int crl_count, ocsp_count, trusted_count;
     const char *field; /* NULL: the first empty one, else a new, invisible one */
     const char *reason, *location;
     bool is_certification; /* nothing but signing existing fields is allowed from then on */
@@ -372,8 +378,10 @@ const struct bx_findings *bx_signing_findings(const struct bx_signing *signing);
 
 /* Signs a PDF. `name` stands in the findings. *out is untouched on failure.
  *
+ * Notes   A network is used from BX_SIGNING_T on, to ask the authority and for nothing else.
  * Fails   READ: the file or the key cannot be read. SIGN: the key cannot sign, the file does not
- *         allow it. WRITE. */
+ *         allow it, the authority gives no time-stamp that holds, revocation data are missing.
+ *         WRITE. */
 enum bx_status bx_signing_sign(struct bx_signing *signing,
                                const void *data,
                                size_t len,

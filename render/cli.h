@@ -61,6 +61,9 @@ enum bx_cli_option_id {
     BX_CLI_PIN_FILE,
     BX_CLI_PIN_ENV,
     BX_CLI_LEVEL,
+    BX_CLI_TSA,
+    BX_CLI_CRL,
+    BX_CLI_OCSP,
     BX_CLI_FIELD,
     BX_CLI_CERTIFY,
     BX_CLI_REASON,
@@ -144,7 +147,8 @@ struct bx_cli_request {
     struct bx_report_options report;
     struct bx_signing_options signing;
     const char *trusted[BX_TRUST_FILES_MOST];
-    int trusted_count;
+    const char *crls[BX_REVOCATION_FILES_MOST], *ocsps[BX_REVOCATION_FILES_MOST];
+    int trusted_count, crl_count, ocsp_count;
     const char *pin_file, *pin_env, *sign_time;
     const char *attributes;                /* of the two steps of signing: written, then read */
     struct bx_signing_answer_files answer; /* its attributes left out */

@@ -307,10 +307,10 @@ const struct bx_cli_option bx_cli_options[] = {
         .value_zh = "文件.pem",
         .value_en = "FILE.pem",
         .is_repeatable = true,
-        .commands = VERIFY,
-        .zh = "信任这些证书；可以写多次。不写就不核对签名人可不可信",
+        .commands = VERIFY | SIGN,
+        .zh = "信任这些证书；可以写多次。不写就不核对签名人、时间戳可不可信",
         .en = "trust these certificates; can be given again. Without it nobody\n"
-              "is asked whether a signer is trusted",
+              "is asked whether a signer or a time-stamp is trusted",
     },
     {
         .id = BX_CLI_LAYOUTS,
@@ -361,8 +361,8 @@ const struct bx_cli_option bx_cli_options[] = {
         .en = "show this help",
     },
     {.id = BX_CLI_LATER, .name = "draft", .commands = DRAWING},
-    {.id = BX_CLI_LATER, .name = "straddle", .value_en = "IMAGE", .commands = RENDER},
     {.id = BX_CLI_LATER, .name = "crl", .value_en = "FILE", .commands = VERIFY},
+    {.id = BX_CLI_LATER, .name = "straddle", .value_en = "IMAGE", .commands = RENDER},
 };
 
 bool bx_cli_takes(enum bx_cli_command command, const struct bx_cli_option *option)

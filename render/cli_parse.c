@@ -95,8 +95,6 @@ static bool is_choice(const struct bx_cli_option *option, const char *value)
 /* What cli.md names and this version lacks is told apart from what nobody has heard of. */
 static bool is_later_choice(const struct bx_cli_option *option, const char *value)
 {
-    if (option->id == BX_CLI_LEVEL)
-        return strcmp(value, "t") == 0 || strcmp(value, "lt") == 0 || strcmp(value, "lta") == 0;
     return option->id == BX_CLI_STAGE && strcmp(value, "classes") == 0;
 }
 
@@ -114,12 +112,25 @@ static bool tell_bad_value(const struct bx_cli_request *request, const struct wo
     return false;
 }
 
-static bool take_trusted(struct bx_cli_request *out, const struct word *word)
+/* One more file of an option that can be given again. */
+static bool take_file(struct bx_cli_request *out,
+                      const struct word *word,
+                      const char **files,
+                      int *count,
+                      int most)
 {
-    if (out->trusted_count == BX_TRUST_FILES_MOST)
+    if (*count == most)
         return tell_bad_value(out, word);
-    out->trusted[out->trusted_count++] = word->value;
+    files[(*count)++] = word->value;
     return true;
+}
+
+static enum bx_signing_level find_level(const char *name)
+{
+    return strcmp(name, "t") == 0     ? BX_SIGNING_T
+           : strcmp(name, "lt") == 0  ? BX_SIGNING_LT
+           : strcmp(name, "lta") == 0 ? BX_SIGNING_LTA
+                                      : BX_SIGNING_B;
 }
 
 static bool parse_field_count(struct bx_cli_request *out, const struct word *word)
@@ -258,7 +269,17 @@ static bool take_sign_option(struct bx_cli_request *out, const struct word *word
     case BX_CLI_SIGNATURE:
         out->answer.signature = value;
         break;
-    default: /* --level has one choice, so far; the others are those of other commands */
+    case BX_CLI_LEVEL:
+        out->signing.level = find_level(value);
+        break;
+    case BX_CLI_TSA:
+        out->signing.tsa = value;
+        break;
+    case BX_CLI_CRL:
+        return take_file(out, word, out->crls, &out->crl_count, BX_REVOCATION_FILES_MOST);
+    case BX_CLI_OCSP:
+        return take_file(out, word, out->ocsps, &out->ocsp_count, BX_REVOCATION_FILES_MOST);
+    default: /* those of other commands */
         break;
     }
     return true;
@@ -349,6 +370,9 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
     case BX_CLI_PIN_FILE:
     case BX_CLI_PIN_ENV:
     case BX_CLI_LEVEL:
+    case BX_CLI_TSA:
+    case BX_CLI_CRL:
+    case BX_CLI_OCSP:
     case BX_CLI_FIELD:
     case BX_CLI_CERTIFY:
     case BX_CLI_REASON:
@@ -374,7 +398,7 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
         out->report.has_crop_marks = true;
         return true;
     case BX_CLI_TRUST:
-        return take_trusted(out, word);
+        return take_file(out, word, out->trusted, &out->trusted_count, BX_TRUST_FILES_MOST);
     case BX_CLI_SIGNATURE_FIELD:
         return parse_field_count(out, word);
     case BX_CLI_LANG: /* bx_cli_find_voice() has taken both */

@@ -164,6 +164,16 @@ static bool is_complete(const struct bx_cli_request *request)
     } else if (!request->signing.key) {
         zh = "要用 --key 写明私钥文件：%s";
         en = "--key and a key file are missing: %s";
+    } else if (request->signing.level != BX_SIGNING_B && !request->signing.tsa) {
+        zh = "这个签名等级要用 --tsa 写明时间戳服务：%s";
+        en = "this level needs --tsa with a time-stamping authority: %s";
+    } else if (request->signing.level == BX_SIGNING_B && request->signing.tsa) {
+        zh = "--tsa 要和 --level t、lt 或 lta 一起写：%s";
+        en = "--tsa goes with --level t, lt or lta: %s";
+    } else if (request->signing.level < BX_SIGNING_LT &&
+               request->crl_count + request->ocsp_count > 0) {
+        zh = "--crl、--ocsp 要和 --level lt 或 lta 一起写：%s";
+        en = "--crl and --ocsp go with --level lt or lta: %s";
     } else if (request->pin_file && request->pin_env) {
         zh = "--pin-file 和 --pin-env 只写一个：%s";
         en = "only one of --pin-file and --pin-env can be given: %s";
@@ -181,6 +191,12 @@ int bx_cli_sign(struct bx_cli_request request)
     setrlimit(RLIMIT_CORE, &no_core);
     request.signing.ask_pin = give_pin;
     request.signing.ask_context = &request;
+    request.signing.trusted = request.trusted;
+    request.signing.trusted_count = request.trusted_count;
+    request.signing.crls = request.crls;
+    request.signing.crl_count = request.crl_count;
+    request.signing.ocsps = request.ocsps;
+    request.signing.ocsp_count = request.ocsp_count;
 
     struct bx_signing *signing = bx_signing_new(&request.signing);
     enum bx_status status = bx_signing_sign_file(signing, request.input, request.output);

@@ -6,7 +6,7 @@
 #define FINISH   (1u << BX_CLI_SIGN_FINISH)
 #define NO_VALUE .value_zh = NULL, .value_en = NULL
 
-static const char *const levels[] = {"b", NULL};
+static const char *const levels[] = {"b", "t", "lt", "lta", NULL};
 static const char *const hashes[] = {"sha256", "sha384", "sm3", NULL};
 
 const struct bx_cli_option bx_cli_sign_options[] = {
@@ -62,12 +62,44 @@ const struct bx_cli_option bx_cli_sign_options[] = {
     {
         .id = BX_CLI_LEVEL,
         .name = "level",
-        .value_zh = "b",
-        .value_en = "b",
+        .value_zh = "b|t|lt|lta",
+        .value_en = "b|t|lt|lta",
         .choices = levels,
         .commands = SIGN,
-        .zh = "签名等级（PAdES）：b（默认）",
-        .en = "level of the signature (PAdES): b (default)",
+        .zh = "签名等级（PAdES）：b（默认）；t 带时间戳；lt 另附验证所需的\n"
+              "全部证书、CRL、OCSP；lta 再加文档时间戳",
+        .en = "level of the signature (PAdES): b (default); t with a time-stamp;\n"
+              "lt with all certificates, CRLs and OCSP answers that validation\n"
+              "needs; lta with a time-stamp over all of it",
+    },
+    {
+        .id = BX_CLI_TSA,
+        .name = "tsa",
+        .value_zh = "网址",
+        .value_en = "URL",
+        .commands = SIGN,
+        .zh = "时间戳服务（RFC 3161，HTTP 或 HTTPS）",
+        .en = "the time-stamping authority (RFC 3161, HTTP or HTTPS)",
+    },
+    {
+        .id = BX_CLI_CRL,
+        .name = "crl",
+        .value_zh = "文件",
+        .value_en = "FILE",
+        .is_repeatable = true,
+        .commands = SIGN,
+        .zh = "证书吊销列表（PEM 或 DER）；可以写多次",
+        .en = "a list of revoked certificates (PEM or DER); can be given again",
+    },
+    {
+        .id = BX_CLI_OCSP,
+        .name = "ocsp",
+        .value_zh = "文件",
+        .value_en = "FILE",
+        .is_repeatable = true,
+        .commands = SIGN,
+        .zh = "OCSP 应答（DER）；可以写多次",
+        .en = "an OCSP answer (DER); can be given again",
     },
     {
         .id = BX_CLI_FIELD,
@@ -158,8 +190,6 @@ const struct bx_cli_option bx_cli_sign_options[] = {
     {.id = BX_CLI_LATER, .name = "pkcs11", .value_en = "MODULE", .commands = SIGN},
     {.id = BX_CLI_LATER, .name = "token-label", .value_en = "L", .commands = SIGN},
     {.id = BX_CLI_LATER, .name = "key-label", .value_en = "K", .commands = SIGN},
-    {.id = BX_CLI_LATER, .name = "tsa", .value_en = "URL", .commands = SIGN},
-    {.id = BX_CLI_LATER, .name = "ocsp", .value_en = "FILE", .commands = SIGN},
     {.id = BX_CLI_LATER, .name = "seal", .value_en = "IMAGE", .commands = SIGN},
     {.id = BX_CLI_LATER, .name = "seal-diameter", .value_en = "LENGTH", .commands = SIGN},
 };

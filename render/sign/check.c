@@ -8,8 +8,7 @@
 
 #include "sign/check_work.h"
 #include "sign/der.h"
-#include "sign/key.h"
-#include "sign/signed.h"
+#include "sign/path.h"
 
 /* Where the signature stands is found twice: by the field that leads to it, and by the gap in what it
  * covers. Both must be one place of the file's own bytes, or what was signed and what a reader is shown
@@ -193,30 +192,6 @@ static size_t find_original(const struct bx_span *file, size_t covered_len)
 
 /* --- All ------------------------------------------------------------------------------------ */
 
-static bool
-read_trusted(X509_STORE **out, const struct bx_check_options *options, struct bx_err *err)
-{
-    if (options->trusted_count == 0)
-        return true;
-    X509_STORE *store = X509_STORE_new();
-    STACK_OF(X509) *found = sk_X509_new_null();
-    bool is_read = store && found;
-    for (int i = 0; i < options->trusted_count && is_read; i++)
-        is_read = bx_key_read_certificates(found, options->trusted[i], err);
-    for (int i = 0; is_read && i < sk_X509_num(found); i++) {
-        bx_signed_set_identity(sk_X509_value(found, i));
-        X509_STORE_add_cert(store, sk_X509_value(found, i));
-    }
-    sk_X509_pop_free(found, X509_free);
-    ERR_clear_error();
-    if (is_read)
-        *out = store;
-    else
-        X509_STORE_free(store);
-    return is_read ||
-           bx_fail(err, BX_E_READ, "", "", "the certificates to trust cannot be read");
-}
-
 static int compare_signatures(const void *a, const void *b)
 {
     const struct bx_check_signature *left = a, *right = b;
@@ -255,9 +230,9 @@ bool bx_check_pdf(struct bx_check_result *out,
     struct bx_field_list fields;
     *out = (struct bx_check_result){.original_len = len};
     struct run run = {.check = out, .file = {data, len}, .source = &source};
-    bool is_done = read_trusted(&run.trusted, options, err) &&
-                   bx_source_read(&source, data, len, err) &&
-                   bx_field_list_read(&fields, &source, err);
+    bool is_done =
+        bx_path_read_trusted(&run.trusted, options->trusted, options->trusted_count, err) &&
+        bx_source_read(&source, data, len, err) && bx_field_list_read(&fields, &source, err);
     if (is_done)
         check_all(&run, &fields);
     bx_source_fini(&source);

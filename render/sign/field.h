@@ -41,6 +41,7 @@ struct bx_field_change {
     const char *description;      /* of a new one, for those who do not see */
     int signature;                /* object number of the signature dictionary */
     bool is_certification;        /* the catalog's Perms name it */
+    bool is_stamp;                /* a time-stamp's new field: without a look */
 };
 
 /* Writes the field with its signature and all that must change with it: form, catalog; for a new

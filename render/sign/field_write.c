@@ -191,25 +191,34 @@ static void write_page(struct job *job)
     write_changed(job, job->page, &page, changes, 2);
 }
 
-static void write_widget(struct job *job)
+/* An appearance with nothing in it. A time-stamp has none, which what has no size may do without
+ * (ISO 19005-2 6.3.3): then validators see that it brings nothing but time. */
+static int write_look(struct job *job)
 {
     int look = bx_revision_new(job->revision);
     struct bx_buf *to = bx_revision_begin(job->revision, look);
     bx_buf_add_text(to, "<</Type/XObject/Subtype/Form/BBox[0 0 0 0]/Resources<<>>/Length 0>>\n"
                         "stream\n\nendstream");
     bx_revision_end(job->revision);
-    to = bx_revision_begin(job->revision, job->widget);
+    return look;
+}
+
+static void write_widget(struct job *job)
+{
+    int look = job->change->is_stamp ? 0 : write_look(job);
+    struct bx_buf *to = bx_revision_begin(job->revision, job->widget);
     bx_buf_add_text(to, "<</Type/Annot/Subtype/Widget/FT/Sig/T");
     bx_add_pdf_text(to, job->change->name);
     bx_buf_add_text(to, "/TU");
     bx_add_pdf_text(to, job->change->description);
     bx_buf_add_text(to, "/Contents");
     bx_add_pdf_text(to, job->change->description);
-    bx_buf_printf(to, "/F 132/Rect[%s]/P %s/AP<</N %s>>/V %s",
+    bx_buf_printf(to, "/F 132/Rect[%s]/P %s/V %s",
                   is_outside(job) ? "-32000 -32000 -32000 -32000" : "0 0 0 0",
                   bx_revision_ref(job->revision, job->page),
-                  bx_revision_ref(job->revision, look),
                   bx_revision_ref(job->revision, job->change->signature));
+    if (look > 0)
+        bx_buf_printf(to, "/AP<</N %s>>", bx_revision_ref(job->revision, look));
     if (job->struct_parent >= 0)
         bx_buf_printf(to, "/StructParent %d", job->struct_parent);
     bx_buf_add_text(to, ">>");

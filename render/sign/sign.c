@@ -4,7 +4,7 @@
 #include <time.h>
 
 #include "base/utf8.h"
-#include "sign/sign_work.h"
+#include "sign/level.h"
 
 /* One revision: signature dictionary, field, form, cross-reference. Then the digest over all of it but
  * the place of the signature, which is patched in.
@@ -15,6 +15,8 @@
 
 enum {
     RESERVE_LEAST = 6144,
+    RESERVE_STAMPED = 12288, /* with a time-stamp in it */
+    RESERVE_SPARE = 512,
     RESERVE_MOST = 16383, /* bytes; two digits each stay under ISO 19005-2 6.1.13's 32767 */
     RANGE_WIDTH = 48,     /* characters between the brackets of ByteRange */
 };
@@ -37,7 +39,8 @@ static const struct bx_field *find_empty(const struct bx_field_list *list)
 static const char *invent_name(struct bx_sign_job *job)
 {
     for (int i = 1;; i++) {
-        const char *name = bx_arena_printf(&job->source.arena, "Signature%d", i);
+        const char *name = bx_arena_printf(&job->source.arena,
+                                           job->is_stamp ? "TimeStamp%d" : "Signature%d", i);
         if (!bx_field_list_find(&job->fields, name))
             return name;
     }
@@ -48,6 +51,11 @@ static bool
 choose_field(struct bx_sign_job *job, const struct bx_field **field, const char **name)
 {
     const char *wanted = job->options->field;
+    if (job->is_stamp) { /* allowed by every certification (ISO 32000-2 12.8.2.2) */
+        *field = NULL;
+        *name = invent_name(job);
+        return true;
+    }
     *field = wanted ? bx_field_list_find(&job->fields, wanted) : find_empty(&job->fields);
     *name = wanted;
     if (*field && (*field)->value.kind != BX_VALUE_NONE)
@@ -72,11 +80,11 @@ choose_field(struct bx_sign_job *job, const struct bx_field **field, const char 
 
 static bool check_permissions(struct bx_sign_job *job)
 {
-    if (job->fields.permission == 1)
+    if (job->fields.permission == 1 && !job->is_stamp)
         return fail_sign(job, "the file's certification allows no further change");
     if (job->fields.has_usage_rights)
         return fail_sign(job, "the file carries usage rights, which a revision would break");
-    if (job->options->is_certification && job->fields.signed_count > 0)
+    if (job->options->is_certification && !job->is_stamp && job->fields.signed_count > 0)
         return fail_sign(job, "only the first signature can certify, and the file has one");
     return true;
 }
@@ -108,21 +116,10 @@ static bool size_contents(struct bx_sign_job *job)
            fail_sign(job, "the chain of certificates is too long for a signature in PDF/A");
 }
 
-static void write_signature(struct bx_sign_job *job, int number)
+/* What the signer says of time, place, reason and of what may follow. */
+static void write_claims(struct bx_buf *to, const struct bx_sign_options *options)
 {
-    const struct bx_sign_options *options = job->options;
-    struct bx_buf *to = bx_revision_begin(&job->revision, number);
-    bx_buf_add_text(
-        to, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/ByteRange[");
-    job->range_at = to->len;
-    for (int i = 0; i < RANGE_WIDTH; i++)
-        bx_buf_add_byte(to, ' ');
-    bx_buf_add_text(to, "]/Contents");
-    job->contents_at = to->len;
-    bx_buf_add_byte(to, '<');
-    for (size_t i = 0; i < 2 * job->reserved; i++)
-        bx_buf_add_byte(to, '0');
-    bx_buf_add_text(to, ">/M");
+    bx_buf_add_text(to, "/M");
     add_time(to, options->time, options->zone_minutes);
     if (options->reason) {
         bx_buf_add_text(to, "/Reason");
@@ -136,6 +133,26 @@ static void write_signature(struct bx_sign_job *job, int number)
     if (options->is_certification)
         bx_buf_add_text(to, "/Reference[<</Type/SigRef/TransformMethod/DocMDP/TransformParams"
                             "<</Type/TransformParams/P 2/V/1.2>>>>]");
+}
+
+static void write_signature(struct bx_sign_job *job, int number)
+{
+    const struct bx_sign_options *options = job->options;
+    struct bx_buf *to = bx_revision_begin(&job->revision, number);
+    bx_buf_printf(to, "<</Type/%s/Filter/Adobe.PPKLite/SubFilter/%s/ByteRange[",
+                  job->is_stamp ? "DocTimeStamp" : "Sig",
+                  job->is_stamp ? "ETSI.RFC3161" : "ETSI.CAdES.detached");
+    job->range_at = to->len;
+    for (int i = 0; i < RANGE_WIDTH; i++)
+        bx_buf_add_byte(to, ' ');
+    bx_buf_add_text(to, "]/Contents");
+    job->contents_at = to->len;
+    bx_buf_add_byte(to, '<');
+    for (size_t i = 0; i < 2 * job->reserved; i++)
+        bx_buf_add_byte(to, '0');
+    bx_buf_add_byte(to, '>');
+    if (!job->is_stamp)
+        write_claims(to, options);
     bx_buf_add_text(to, ">>");
     bx_revision_end(&job->revision);
 }
@@ -180,7 +197,8 @@ bool bx_sign_job_write(struct bx_sign_job *job)
         .name = name,
         .description = describe_signer(job, field ? field->name : name),
         .signature = signature,
-        .is_certification = job->options->is_certification,
+        .is_certification = job->options->is_certification && !job->is_stamp,
+        .is_stamp = job->is_stamp,
     };
     if (!bx_field_write(&job->revision, &job->fields, &change, job->err))
         return false;
@@ -209,13 +227,18 @@ bool bx_sign_job_digest(struct bx_digest *out, const struct bx_sign_job *job, in
                           file->len - end, job->err);
 }
 
-static bool make_cms(struct bx_sign_job *job, struct bx_buf *cms)
+/* The object with the time-stamp that its level asks for, and that one alone. */
+static bool make_cms(struct bx_sign_job *job,
+                     const struct bx_level *level,
+                     struct bx_buf *cms,
+                     struct bx_buf *token)
 {
     struct bx_digest digest;
     struct bx_buf attributes = {0}, signature = {0};
     bool is_done = bx_sign_job_digest(&digest, job, job->kind.digest) &&
                    bx_cms_attributes(&attributes, &digest, job->key.certificate, job->err) &&
-                   bx_cms_sign(&signature, &attributes, job->key.pkey, &job->kind, job->err);
+                   bx_cms_sign(&signature, &attributes, job->key.pkey, &job->kind, job->err) &&
+                   bx_level_stamp(token, level, &signature, &job->kind, job->err);
     if (is_done) {
         const struct bx_cms_parts parts = {
             .certificate = job->key.certificate,
@@ -223,10 +246,9 @@ static bool make_cms(struct bx_sign_job *job, struct bx_buf *cms)
             .kind = &job->kind,
             .attributes = &attributes,
             .signature = &signature,
+            .token = token->len > 0 ? token : NULL,
         };
         bx_cms_build(cms, &parts);
-        is_done = cms->len <= job->reserved ||
-                  fail_sign(job, "the signature is larger than its place");
     }
     bx_buf_fini(&attributes);
     bx_buf_fini(&signature);
@@ -254,16 +276,51 @@ void bx_sign_job_fini(struct bx_sign_job *job)
     bx_key_fini(&job->key);
 }
 
+/* Writes the revision and signs it. A time-stamp that does not fit tells how large they are, and the next
+ * one has a place of that size: a token more for those authorities, none in vain for all others. */
+static bool sign(struct bx_sign_job *job, const struct bx_level *level, struct bx_buf *token)
+{
+    for (int i = 0; i < 2; i++) {
+        struct bx_buf cms = {0};
+        bx_buf_fini(token);
+        *token = (struct bx_buf){0};
+        bx_revision_fini(&job->revision);
+        bool is_made = bx_sign_job_write(job) && make_cms(job, level, &cms, token);
+        bool is_done = is_made && cms.len <= job->reserved;
+        if (is_done)
+            bx_sign_job_patch(job, &cms);
+        job->reserve_least = cms.len + RESERVE_SPARE;
+        bx_buf_fini(&cms);
+        if (is_done || !is_made)
+            return is_done;
+    }
+    return fail_sign(job, "the signature is larger than its place");
+}
+
+/* What the level asks for behind the signature. */
+static bool
+extend(struct bx_sign_job *job, const struct bx_level *level, const struct bx_buf *token)
+{
+    struct bx_buf *file = &job->revision.out;
+    const struct bx_level_signature signature = {
+        .key = &job->key,
+        .token = token,
+        .contents = {file->data + job->contents_at + 1, 2 * job->reserved},
+    };
+    return bx_level_extend(file, level, &signature, job->err);
+}
+
 static bool run(struct bx_sign_job *job, const void *data, size_t len)
 {
-    struct bx_buf cms = {0};
+    struct bx_level level = {0};
+    struct bx_buf token = {0};
     bool is_done = bx_sign_job_read(job, data, len) &&
                    bx_key_read(&job->key, job->options, job->err) &&
-                   bx_key_kind(&job->kind, job->key.pkey, job->err) && bx_sign_job_write(job) &&
-                   make_cms(job, &cms);
-    if (is_done)
-        bx_sign_job_patch(job, &cms);
-    bx_buf_fini(&cms);
+                   bx_key_kind(&job->kind, job->key.pkey, job->err) &&
+                   bx_level_read(&level, job->options, &job->key, job->err) &&
+                   sign(job, &level, &token) && extend(job, &level, &token);
+    bx_buf_fini(&token);
+    bx_level_fini(&level);
     return is_done;
 }
 
@@ -273,7 +330,10 @@ bool bx_sign_pdf(struct bx_buf *out,
                  const struct bx_sign_options *options,
                  struct bx_err *err)
 {
-    struct bx_sign_job job = {.options = options, .reserve_least = RESERVE_LEAST, .err = err};
+    struct bx_sign_job job = {.options = options,
+                              .reserve_least =
+                                  options->level >= BX_SIGN_T ? RESERVE_STAMPED : RESERVE_LEAST,
+                              .err = err};
     bool is_done = run(&job, data, len);
     if (is_done) {
         *out = job.revision.out;

@@ -28,6 +28,11 @@ struct bx_sign_options {
     bool (*ask_pin)(void *context, char *pin, size_t size);
     void *ask_context;
     enum bx_sign_level level;
+    const char *tsa;            /* URL of the time-stamping authority, from BX_SIGN_T on */
+    const char *const *crls;    /* files, from BX_SIGN_LT on */
+    const char *const *ocsps;   /* the same */
+    const char *const *trusted; /* PEM files with certificates to believe, or none */
+    int crl_count, ocsp_count, trusted_count;
     const char *field; /* NULL: the first empty one, else a new one */
     const char *reason, *location;
     bool is_certification;
@@ -39,7 +44,8 @@ struct bx_sign_options {
  *
  * Gives   *out: the bytes of the file, then the revision. Untouched on failure.
  * Fails   BX_E_READ: the file or the key cannot be read. BX_E_SIGN: the key cannot sign; the file
- *         does not allow it. */
+ *         does not allow it; the authority gives no time-stamp that holds; revocation data are
+ *         missing. */
 bool bx_sign_pdf(struct bx_buf *out,
                  const void *data,
                  size_t len,

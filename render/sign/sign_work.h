@@ -15,7 +15,8 @@ struct bx_sign_job {
     struct bx_revision revision;
     struct bx_key key; /* without a certificate when nobody knows yet who signs */
     struct bx_key_kind kind;
-    size_t reserve_least;                   /* bytes for the CMS object */
+    bool is_stamp;        /* a document time-stamp: a new field, and no signer */
+    size_t reserve_least; /* bytes for the CMS object */
     size_t range_at, contents_at, reserved; /* in the revision's bytes */
     struct bx_err *err;
 };

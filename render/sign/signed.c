@@ -14,18 +14,21 @@
  * says. OpenSSL takes the object apart and knows RSA and ECDSA; SM2 needs its identity, which OpenSSL's
  * CMS functions cannot be told, so there the attributes are verified by hand. */
 
-static const char distid[] = BX_SM2_IDENTITY;
+const char bx_signed_identity[] = BX_SM2_IDENTITY;
+
+ASN1_OCTET_STRING *bx_signed_new_identity(void)
+{
+    ASN1_OCTET_STRING *identity = ASN1_OCTET_STRING_new();
+    if (identity)
+        ASN1_OCTET_STRING_set(identity, (const unsigned char *)bx_signed_identity,
+                              (int)strlen(bx_signed_identity));
+    return identity;
+}
 
 void bx_signed_set_identity(X509 *certificate)
 {
-    if (X509_get_signature_nid(certificate) != NID_SM2_with_SM3)
-        return;
-    ASN1_OCTET_STRING *identity = ASN1_OCTET_STRING_new();
-    if (identity &&
-        ASN1_OCTET_STRING_set(identity, (const unsigned char *)distid, sizeof(distid) - 1) == 1)
-        X509_set0_distinguishing_id(certificate, identity);
-    else
-        ASN1_OCTET_STRING_free(identity);
+    if (X509_get_signature_nid(certificate) == NID_SM2_with_SM3)
+        X509_set0_distinguishing_id(certificate, bx_signed_new_identity());
 }
 
 const char *bx_signed_find_name(struct bx_arena *arena, X509 *certificate)
@@ -97,23 +100,30 @@ void bx_signed_join_attributes(struct bx_buf *out, const struct bx_signed *objec
         bx_buf_fini(&items[i]);
 }
 
-static bool verify_sm2(const struct bx_signed *object, EVP_PKEY *pkey)
+bool bx_signed_verify_sm2(EVP_PKEY *pkey, struct bx_span data, const ASN1_STRING *signature)
 {
     const OSSL_PARAM params[] = {OSSL_PARAM_octet_string(OSSL_PKEY_PARAM_DIST_ID,
-                                                         (void *)(uintptr_t)distid,
-                                                         sizeof(distid) - 1),
+                                                         (void *)(uintptr_t)bx_signed_identity,
+                                                         sizeof(bx_signed_identity) - 1),
                                  OSSL_PARAM_END};
-    struct bx_buf attributes = {0};
-    bx_signed_join_attributes(&attributes, object);
-    const ASN1_OCTET_STRING *signature = CMS_SignerInfo_get0_signature(object->info);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     bool is_good =
-        context && attributes.len > 0 &&
+        context &&
         EVP_DigestVerifyInit_ex(context, NULL, "SM3", NULL, NULL, pkey, params) == 1 &&
         EVP_DigestVerify(context, ASN1_STRING_get0_data(signature),
-                         (size_t)ASN1_STRING_length(signature),
-                         (const unsigned char *)attributes.data, attributes.len) == 1;
+                         (size_t)ASN1_STRING_length(signature), (const unsigned char *)data.at,
+                         data.len) == 1;
     EVP_MD_CTX_free(context);
+    return is_good;
+}
+
+static bool verify_sm2(const struct bx_signed *object, EVP_PKEY *pkey)
+{
+    struct bx_buf attributes = {0};
+    bx_signed_join_attributes(&attributes, object);
+    bool is_good = attributes.len > 0 &&
+                   bx_signed_verify_sm2(pkey, (struct bx_span){attributes.data, attributes.len},
+                                        CMS_SignerInfo_get0_signature(object->info));
     bx_buf_fini(&attributes);
     return is_good;
 }

@@ -48,7 +48,12 @@ enum bx_signed_name bx_signed_name(struct bx_signed *object);
 
 /* Certificates and what they signed are verified under the identity that SM2 was given.
  * Source  GB/T 32918.2: the default one. */
+extern const char bx_signed_identity[];
+ASN1_OCTET_STRING *bx_signed_new_identity(void);
 void bx_signed_set_identity(X509 *certificate);
+
+/* A signature with SM2 and SM3 under that identity, where OpenSSL cannot be told of it. */
+bool bx_signed_verify_sm2(EVP_PKEY *pkey, struct bx_span data, const ASN1_STRING *signature);
 
 /* The common name of a certificate's subject, or "". */
 const char *bx_signed_find_name(struct bx_arena *arena, X509 *certificate);
