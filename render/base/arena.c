@@ -7,8 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ALIGN      _Alignof(max_align_t)
-#define CHUNK_SIZE ((size_t)64 * 1024)
+#define ALIGN _Alignof(max_align_t)
+
+/* Of data. Most arenas hold little (a file's tree, a line of scratch), and zeroing what they never
+ * use would be most of their cost; a large one soon has large chunks. */
+#define CHUNK_LEAST ((size_t)2 * 1024)
+#define CHUNK_MOST  ((size_t)64 * 1024)
 
 struct bx_arena_chunk {
     struct bx_arena_chunk *next;
@@ -35,7 +39,7 @@ static struct bx_arena_chunk *new_chunk(size_t size, struct bx_arena_chunk *next
 void *bx_arena_alloc(struct bx_arena *arena, size_t count, size_t size)
 {
     assert(count > 0 && size > 0);
-    if (count > (SIZE_MAX - CHUNK_SIZE) / size)
+    if (count > (SIZE_MAX - CHUNK_MOST) / size)
         out_of_memory(SIZE_MAX);
 
     size_t bytes = (count * size + ALIGN - 1) / ALIGN * ALIGN;
@@ -45,7 +49,9 @@ void *bx_arena_alloc(struct bx_arena *arena, size_t count, size_t size)
     return arena->chunks->data;
 #else
     if (!arena->chunks || arena->chunks->size - arena->used < bytes) {
-        arena->chunks = new_chunk(bytes > CHUNK_SIZE ? bytes : CHUNK_SIZE, arena->chunks);
+        size_t next = arena->chunks ? 2 * arena->chunks->size : CHUNK_LEAST;
+        next = next < CHUNK_MOST ? next : CHUNK_MOST;
+        arena->chunks = new_chunk(bytes > next ? bytes : next, arena->chunks);
         arena->used = 0;
     }
     void *block = arena->chunks->data + arena->used;

@@ -196,7 +196,7 @@ static int write_program(const struct bx_pdf_face *face, struct bx_pdf_objects *
     if (!face->subset.is_cff)
         snprintf(entries, sizeof(entries), "/Length1 %zu", program->len);
     int number = bx_pdf_new_object(objects);
-    bx_pdf_add_stream(objects, number, entries, program->data, program->len, BX_PDF_DEFLATE);
+    bx_pdf_add_stream(objects, number, entries, program->data, program->len, BX_PDF_OUTLINES);
     return number;
 }
 

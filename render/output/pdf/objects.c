@@ -11,13 +11,10 @@
 #include "base/digest.h"
 #include "base/utf8.h"
 
-/* libdeflate's levels. For outlines 8 takes a tenth more time than 6 and gives 1/600 less, 10
- * takes three times as long. Of a few kB 10 takes a tenth of a millisecond and gives 1/25 less.
- * In object streams, where much is nearly alike, all above 7 search long for 1/100. */
-#define LEVEL        8
-#define FEW_LEVEL    10
-#define FEW_BYTES    ((size_t)3072)
-#define PACKED_LEVEL 7
+/* libdeflate's levels. In outlines almost nothing repeats: 1 takes half the time of 6 and leaves
+ * 1/80 more. In all else much is nearly alike; above 7 the search is long for 1/100. */
+#define LEVEL          7
+#define OUTLINES_LEVEL 1
 
 /* Objects in one object stream, about 100 kB: more gain nothing, since deflate looks back 32 kB
  * only, and a reader has to inflate a whole one for a single object. */
@@ -48,9 +45,8 @@ void bx_pdf_objects_init(struct bx_pdf_objects *objects,
 {
     *objects = (struct bx_pdf_objects){.out = out};
     objects->compressor = libdeflate_alloc_compressor(LEVEL);
-    objects->few_compressor = libdeflate_alloc_compressor(FEW_LEVEL);
-    objects->packed_compressor = libdeflate_alloc_compressor(PACKED_LEVEL);
-    assert(objects->compressor && objects->few_compressor && objects->packed_compressor);
+    objects->outlines_compressor = libdeflate_alloc_compressor(OUTLINES_LEVEL);
+    assert(objects->compressor && objects->outlines_compressor);
     bx_pdf_new_object(objects); /* 0, the head of the free list */
     /* Four bytes over 127 in the second line say that the file is binary (ISO 19005-2 6.1.2). */
     bx_buf_printf(out, "%%PDF-%s\n%%\xC7\xD0\xCE\xC4\n", version);
@@ -146,12 +142,11 @@ void bx_pdf_end(struct bx_pdf_objects *objects)
 
 /* Deflates into objects->deflated. */
 static void
-deflate(struct bx_pdf_objects *objects, const void *data, size_t len, bool is_packed)
+deflate(struct bx_pdf_objects *objects, const void *data, size_t len, bool is_outlines)
 {
     double start = bx_pdf_now_ms();
-    struct libdeflate_compressor *compressor = is_packed         ? objects->packed_compressor
-                                               : len > FEW_BYTES ? objects->compressor
-                                                                 : objects->few_compressor;
+    struct libdeflate_compressor *compressor =
+        is_outlines ? objects->outlines_compressor : objects->compressor;
     struct bx_buf *to = &objects->deflated;
     size_t bound = libdeflate_zlib_compress_bound(compressor, len);
     if (to->capacity < bound) {
@@ -175,7 +170,7 @@ void bx_pdf_add_stream(struct bx_pdf_objects *objects,
     size_t before = objects->out->len, plain = len;
     place_of(objects, number)->at = (uint32_t)before;
     if (filter != BX_PDF_PLAIN) {
-        deflate(objects, len > 0 ? data : "", len, filter == BX_PDF_PACKED);
+        deflate(objects, len > 0 ? data : "", len, filter == BX_PDF_OUTLINES);
         data = objects->deflated.data;
         len = objects->deflated.len;
     }
@@ -254,10 +249,8 @@ void bx_pdf_objects_fini(struct bx_pdf_objects *objects)
     bx_buf_fini(&objects->deflated);
     if (objects->compressor)
         libdeflate_free_compressor(objects->compressor);
-    if (objects->few_compressor)
-        libdeflate_free_compressor(objects->few_compressor);
-    if (objects->packed_compressor)
-        libdeflate_free_compressor(objects->packed_compressor);
+    if (objects->outlines_compressor)
+        libdeflate_free_compressor(objects->outlines_compressor);
     *objects = (struct bx_pdf_objects){0};
 }
 

@@ -33,7 +33,7 @@ struct bx_pdf_objects {
     bool is_open;    /* between begin and end */
     size_t begun_at; /* byte of `packed` where the open object starts */
     struct bx_buf deflated;
-    struct libdeflate_compressor *compressor, *few_compressor, *packed_compressor;
+    struct libdeflate_compressor *compressor, *outlines_compressor;
     double compress_ms;
 
     enum bx_pdf_kind kind; /* what is being written */
@@ -44,7 +44,8 @@ struct bx_pdf_objects {
 enum bx_pdf_filter {
     BX_PDF_PLAIN, /* as it is; the dictionary names what it is in */
     BX_PDF_DEFLATE,
-    BX_PDF_PACKED, /* an object stream: deflated too */
+    BX_PDF_OUTLINES, /* a font program: deflated in a hurry, since little repeats in it */
+    BX_PDF_PACKED,   /* an object stream: deflated too */
 };
 
 /* Writes the header of a version, "1.7". */
