@@ -4,6 +4,7 @@
 #   library   libbanxin.so.0 and the modules it loads
 #   data      layouts, and the lists of faces
 #   fonts     the faces that fonts/install.sh unpacked
+#   python    the Python package, where cffi was there to make it
 #   develop   banxin.h, libbanxin.so, libbanxin.a, pkg-config file, CMake package
 #
 # Everything finds everything else by its place relative to itself: any prefix, DESTDIR, and a prefix
@@ -63,6 +64,25 @@ foreach(folder site-functions vendor-completions)
   install(FILES ${manual}/banxin.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/${folder}
     RENAME _banxin COMPONENT program)
 endforeach()
+
+# The Python package needs cffi, when it is made and when it is used.
+set(BX_PYTHON_DIR lib/python3/dist-packages CACHE STRING "Where Python packages go below the prefix")
+execute_process(COMMAND ${BX_PYTHON} -c "import cffi" RESULT_VARIABLE lacks_cffi ERROR_QUIET)
+if(lacks_cffi)
+  message(STATUS "The Python package is not made: ${BX_PYTHON} has no cffi")
+else()
+  set(abi ${CMAKE_BINARY_DIR}/python/_abi.py)
+  file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/python)
+  file(RELATIVE_PATH library /prefix/${BX_PYTHON_DIR}/banxin
+    /prefix/${CMAKE_INSTALL_LIBDIR}/libbanxin.so.${PROJECT_VERSION_MAJOR})
+  add_custom_command(OUTPUT ${abi}
+    COMMAND ${BX_PYTHON} ${CMAKE_SOURCE_DIR}/python/make_abi.py ${CMAKE_SOURCE_DIR}/render/banxin.h ${abi} ${library}
+    DEPENDS python/make_abi.py render/banxin.h VERBATIM)
+  add_custom_target(python_abi ALL DEPENDS ${abi})
+  install(DIRECTORY python/banxin DESTINATION ${BX_PYTHON_DIR} COMPONENT python
+    PATTERN __pycache__ EXCLUDE)
+  install(FILES ${abi} DESTINATION ${BX_PYTHON_DIR}/banxin COMPONENT python)
+endif()
 
 configure_package_config_file(cmake/banxinConfig.cmake.in ${CMAKE_BINARY_DIR}/cmake/banxinConfig.cmake
   INSTALL_DESTINATION ${cmake_dir} PATH_VARS CMAKE_INSTALL_DATADIR)
