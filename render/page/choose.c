@@ -247,6 +247,17 @@ enum {
     PAGE_UNITS_MAX = 400
 }; /* more rows than any page holds: 400 of 1.6 pt */
 
+/* Whether the page would be one part of a table that is too low for a label set again in it. */
+static bool lacks_room(const struct bx_units *units, int start, int end)
+{
+    const struct bx_unit *first = &units->items[start], *next = &units->items[end];
+    if (end == units->count || first->block != next->block || first->index == 0 ||
+        units->plan->blocks[first->block].kind != BX_PLAN_TABLE)
+        return false;
+    return !bx_table_part_has_room(bx_units_table(units, first->block), first->index,
+                                   next->index);
+}
+
 /* Tries every end of a page that starts with a unit. next_* take the second best. */
 static void try_page(struct chooser *c, int start, struct bx_page_choice *choice)
 {
@@ -261,6 +272,8 @@ static void try_page(struct chooser *c, int start, struct bx_page_choice *choice
         if (!bx_fill_add(&fill, end - 1, &spot))
             break;
         if (end < c->units->count && c->best[end] >= NO_WAY)
+            continue;
+        if (!c->is_bound && lacks_room(c->units, start, end))
             continue;
         int64_t own = page_cost(c, start, end, bx_fill_lines(&fill), lines_before);
         int64_t total = own + (end < c->units->count ? c->best[end] : 0);
@@ -384,8 +397,13 @@ static bool report_misfit(const struct chooser *c, struct bx_err *err)
                            block->kind == BX_PLAN_TABLE ? "table row" : "line");
         }
     }
-    return bx_fail(err, BX_E_FIT, c->units->plan->model->file, "",
-                   "the pages cannot be filled");
+    /* Each would fit alone: it is the last table that no cuts make parts of. */
+    int at = c->units->count - 1;
+    while (at > 0 && c->best[at] < NO_WAY)
+        at--;
+    const char *where = block_of(c->units, at)->where;
+    return bx_fail(err, BX_E_FIT, c->units->plan->model->file, where ? where : "",
+                   "no way to cut the table into pages leaves room for its labels");
 }
 
 bool bx_pages_choose(struct bx_page_choice **choices,
@@ -405,7 +423,7 @@ bool bx_pages_choose(struct bx_page_choice **choices,
         .keep_starts = BX_NEW_ARRAY(arena, int, (size_t)units->plan->block_count + 1),
     };
     int64_t cost = solve(&c);
-    if (cost < NO_WAY && !choose_densities(&c, &cost, err))
+    if (!choose_densities(&c, &cost, err))
         return false;
     if (cost >= NO_WAY)
         return report_misfit(&c, err);

@@ -41,6 +41,7 @@ struct bx_table_row {
     bool keep_next; /* a band or a head row of the body: never last on a page */
     bool may_split; /* plain tables only; after bx_table_slice(): taller than a page */
     bool is_closed; /* never cut above it: a label whose span is cut there would lack room */
+    bool cuts_label; /* a label that is set again has its span above it and in it */
     bool goes_on;   /* a further part of the row above, by bx_table_slice(): no rule between */
     bx_len cut_above, cut_below; /* more height where a page starts, or ends, with it */
 };
@@ -93,9 +94,12 @@ bool bx_table_build_plain(struct bx_table *out,
                           struct bx_err *err);
 
 /* Whether the table can be cut above `row` so that every label whose span is cut has room for
- * its text on both sides: above, and below if the label is set again. A part between two cuts
- * is not looked at. */
+ * its text on both sides: above, and below if the label is set again. */
 bool bx_table_can_cut(const struct bx_table *table, int row);
+
+/* Whether the part of rows first .. last-1, cut off on both sides, has room for every label that
+ * is set again in it and goes on in the parts before and behind. */
+bool bx_table_part_has_room(const struct bx_table *table, int first, int last);
 
 /* Whether the head rows are set again where the table goes on, on a page of this height: not when
  * they would take more than half of it. */

@@ -1,7 +1,8 @@
 /* Where a table may be cut, and how it is made ready for cuts inside its rows.
  *
  * A label that is set again in every part, and one that stands in the first part only, need room
- * for their text there: rows too near to the start or the end of their span are closed. Text of
+ * for their text there: rows too near to the start or the end of their span are closed, and a
+ * part between two cuts is not lower than such a label (bx_table_part_has_room). Text of
  * prose may be longer than any page. Its row is then sliced, a row a line, so that pages go on
  * being made of whole rows: choosing and filling them needs to know nothing of lines in cells.
  *
@@ -17,6 +18,11 @@ static bx_len rows_height(const struct bx_table *table, int from, int to)
     return height;
 }
 
+static bx_len label_need(const struct bx_table *table, const struct bx_table_cell *cell)
+{
+    return cell->height + 2 * table->clear_v;
+}
+
 void bx_table_close_rows(struct bx_table *table)
 {
     for (int i = 0; i < table->cell_count; i++) {
@@ -24,7 +30,9 @@ void bx_table_close_rows(struct bx_table *table)
         int end = cell->row + cell->rowspan;
         if (cell->para.line_count == 0 || cell->line_rows)
             continue;
-        bx_len need = cell->height + 2 * table->clear_v, room = 0;
+        bx_len need = label_need(table, cell), room = 0;
+        for (int row = cell->row + 1; row < end; row++)
+            table->rows[row].cuts_label = table->rows[row].cuts_label || cell->repeats_label;
         for (int row = cell->row + 1; row < end; row++) {
             room += table->rows[row - 1].height;
             if (room >= need)
@@ -44,6 +52,20 @@ void bx_table_close_rows(struct bx_table *table)
 bool bx_table_can_cut(const struct bx_table *table, int row)
 {
     return !table->rows[row].is_closed;
+}
+
+bool bx_table_part_has_room(const struct bx_table *table, int first, int last)
+{
+    if (!table->rows[first].cuts_label || !table->rows[last].cuts_label)
+        return true;
+    bx_len room = rows_height(table, first, last);
+    for (int i = 0; i < table->cell_count; i++) {
+        const struct bx_table_cell *cell = &table->cells[i];
+        bool is_through = cell->row < first && cell->row + cell->rowspan > last;
+        if (is_through && cell->repeats_label && label_need(table, cell) > room)
+            return false;
+    }
+    return true;
 }
 
 bool bx_table_repeats_head(const struct bx_table *table, bx_len page_height)

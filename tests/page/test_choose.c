@@ -4,6 +4,7 @@
 
 #include <cmocka.h>
 
+#include "plan/table_work.h"
 #include "stack.h"
 
 int run_choose(void);
@@ -126,6 +127,40 @@ static void test_choose__group_taller_than_a_page_is_cut_between_rows(void **sta
     assert_int_equal(s.page_count, 2);
     assert_end(&s, 0, 0, 22);
     stack_fini(&s);
+}
+
+/* Rows of 5 lines, and one of 18 that fills a page alone; the label of 7 lines that stands beside
+ * all of them is set again on each page, which a single row of 5 is too low for. */
+static void test_choose__a_part_between_two_cuts_holds_its_label(void **state)
+{
+    (void)state;
+    for (int lines = 4; lines <= 7; lines += 3) {
+        struct stack s;
+        stack_init(&s);
+        struct bx_table *table =
+            stack_table(&s, 0, (const int[]){1, 1, 1, 1, 1, 1, 1, 1, 0}, 5 * PITCH);
+        const int tall[] = {3, 5};
+        for (int i = 0; i < 2; i++)
+            table->rows[tall[i]].height = 20 * PITCH;
+        struct bx_table_cell label = {
+            .rowspan = 8,
+            .colspan = 1,
+            .repeats_label = true,
+            .para = {.lines = BX_NEW(&s.arena, struct bx_line), .line_count = 1},
+            .height = lines * PITCH,
+        };
+        table->cells = &label;
+        table->cell_count = 1;
+        bx_table_close_rows(table);
+        s.blocks[0].where = "/sections/overview/body/3";
+        bx_units_build(&s.units, &s.plan, &s.arena);
+        struct bx_err err = {0};
+        bool is_set = bx_pages_choose(&s.choices, &s.page_count, &s.units, &s.arena, &err);
+        assert_int_equal(is_set, lines == 4); /* row 4 stands alone between two pages */
+        assert_int_equal(err.code, is_set ? 0 : BX_E_FIT);
+        assert_string_equal(err.where, is_set ? "" : "/sections/overview/body/3");
+        stack_fini(&s);
+    }
 }
 
 static void test_choose__head_is_counted_again(void **state)
@@ -361,6 +396,7 @@ int run_choose(void)
         cmocka_unit_test(test_choose__table_stays_whole_for_a_third_of_a_page),
         cmocka_unit_test(test_choose__table_is_cut_between_groups),
         cmocka_unit_test(test_choose__group_taller_than_a_page_is_cut_between_rows),
+        cmocka_unit_test(test_choose__a_part_between_two_cuts_holds_its_label),
         cmocka_unit_test(test_choose__head_is_counted_again),
         cmocka_unit_test(test_choose__density_saves_a_page),
         cmocka_unit_test(test_choose__natural_density_when_nothing_is_saved),
