@@ -347,38 +347,48 @@ static int64_t bound(struct chooser *c, int first, int last)
     return cost;
 }
 
-/* Sets one table denser where that is worth its cost: where it saves a page or a cut. The loosest
- * of equal worth is taken, and a setting whose cost nothing can bring in again is not made. */
-static bool choose_density(struct chooser *c, int block, int64_t *cost, struct bx_err *err)
+/* The best density of one table while the others keep theirs; the loosest of equal worth, since
+ * each step has its cost. A setting whose cost nothing can bring in again is not made. */
+static bool choose_density(
+    struct chooser *c, int block, int64_t *cost, bool *is_changed, struct bx_err *err)
 {
     struct bx_units *units = c->units;
+    int *density = &units->densities[block], had = *density, best = had;
+    *density = 0;
     int64_t least = bound(c, block, block);
-    int best = 0;
-    for (int d = 1; d < units->plan->blocks[block].table_count; d++) {
+    for (int d = 0; d < units->plan->blocks[block].table_count; d++) {
         if (least + (int64_t)d * c->rules->cost_dense_step >= *cost)
             break;
+        if (d == had)
+            continue;
         if (!bx_plan_need_table(units->plan, block, d, err))
             return false;
-        units->densities[block] = d;
+        *density = d;
         int64_t tried = solve(c);
         if (tried < *cost) {
             *cost = tried;
             best = d;
         }
     }
-    units->densities[block] = best;
+    *density = best;
+    *is_changed = *is_changed || best != had;
     return true;
 }
 
-/* Sets tables denser, one after the other. Most reports are done with the first bound: their
- * pages cost no more than their number. */
+/* Sets tables denser where that is worth its cost: where it saves a page or a cut. What a table was
+ * made denser for may be saved by a later one, so they are gone through until nothing changes: the
+ * cost falls each time, and so this ends. Most reports are done with the first bound: their pages
+ * cost no more than their number. */
 static bool choose_densities(struct chooser *c, int64_t *cost, struct bx_err *err)
 {
     int count = c->units->plan->block_count;
-    if (bound(c, 0, count - 1) + c->rules->cost_dense_step < *cost)
+    bool is_changed = bound(c, 0, count - 1) + c->rules->cost_dense_step < *cost;
+    while (is_changed) {
+        is_changed = false;
         for (int b = 0; b < count; b++)
-            if (may_be_denser(c, b) && !choose_density(c, b, cost, err))
+            if (may_be_denser(c, b) && !choose_density(c, b, cost, &is_changed, err))
                 return false;
+    }
     *cost = solve(c);
     return true;
 }
