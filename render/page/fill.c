@@ -96,9 +96,20 @@ static bx_len head_height(const struct bx_table *table)
     return height;
 }
 
-static bool follows_table(const struct bx_units *units, int block)
+static bool follows(const struct bx_units *units, int block, enum bx_plan_kind kind)
 {
-    return block > 0 && units->plan->blocks[block - 1].kind == BX_PLAN_TABLE;
+    return block > 0 && units->plan->blocks[block - 1].kind == kind;
+}
+
+/* Text keeps its distance by the blank in its grid cells. Things that stand off the grid, with none
+ * between them, have this much: two tables a whole line, or they are one. */
+static bx_len least_gap(const struct bx_units *units, int block)
+{
+    bx_len pitch = units->plan->style->line_pitch;
+    bool is_table = units->plan->blocks[block].kind == BX_PLAN_TABLE;
+    if (follows(units, block, BX_PLAN_TABLE))
+        return is_table ? pitch : pitch / 2;
+    return follows(units, block, BX_PLAN_IMAGE) ? pitch / 2 : 0;
 }
 
 /* A row is the first of a fragment when nothing of its table stands above it on the page. Where
@@ -109,8 +120,8 @@ static bool add_row(struct bx_fill *fill, int block, int row, struct bx_spot *sp
     const struct bx_table *table = bx_units_table(fill->units, block);
     const struct bx_table_row *r = &table->rows[row];
     bx_len y = fill->y > 0 ? fill->y : 0, head = 0, height = r->height;
-    if (row == 0 && !fill->is_empty) /* two tables in a row: a blank line, or they are one */
-        y += (fill->blank + follows_table(fill->units, block)) * style->line_pitch;
+    if (row == 0 && !fill->is_empty)
+        y += fill->blank * style->line_pitch + least_gap(fill->units, block);
     if (row >= table->head_count && row > 0 && fill->is_empty) {
         head = bx_table_repeats_head(table, style->type_area.h) ? head_height(table) : 0;
         height += r->cut_above;
@@ -124,24 +135,36 @@ static bool add_row(struct bx_fill *fill, int block, int row, struct bx_spot *sp
     return true;
 }
 
-/* An image under text stands in the middle of what it takes of the grid, so that it is as far from
- * the text above as from that below. */
-static bool
-add_image(struct bx_fill *fill, const struct bx_plan_block *block, struct bx_spot *spot)
+/* Whether the block's caption stands under it, on the first line that the grid has there. */
+static bool has_caption(const struct bx_units *units, int block)
+{
+    const struct bx_plan *plan = units->plan;
+    return plan->blocks[block].keep_next && block + 1 < plan->block_count &&
+           plan->blocks[block + 1].kind == BX_PLAN_LINES;
+}
+
+/* An image ends where the grid cell of its caption starts, so that all captions are equally near.
+ * One without a caption stands in the middle of what it takes of the grid, as far from the text
+ * above as from that below, or at the page's head. */
+static bool add_image(struct bx_fill *fill, int index, struct bx_spot *spot)
 {
     const struct bx_style *style = fill->units->plan->style;
+    const struct bx_plan_block *block = &fill->units->plan->blocks[index];
     bx_len y = 0;
-    if (!fill->is_empty)
+    if (!fill->is_empty) {
+        bx_len least = fill->y + least_gap(fill->units, index);
         y = (next_cell(fill) + fill->blank + block->blank_before) * style->line_pitch -
             fill->units->margin;
+        y = y > least ? y : least;
+    }
     bx_len left = style->type_area.h - y - block->image_h;
     if (left < 0)
         return false;
     fill->y = y + block->image_h;
-    if (!fill->is_empty) {
-        bx_len slack = next_cell(fill) * style->line_pitch - fill->units->margin - fill->y;
-        y += slack / 2 < left ? slack / 2 : left;
-    }
+    bx_len slack = next_cell(fill) * style->line_pitch - fill->units->margin - fill->y;
+    if (!has_caption(fill->units, index))
+        slack = fill->is_empty ? 0 : slack / 2;
+    y += slack < left ? slack : left;
     *spot = (struct bx_spot){.y = y};
     fill->y = y + block->image_h;
     fill->is_empty = false;
@@ -156,6 +179,6 @@ bool bx_fill_add(struct bx_fill *fill, int unit, struct bx_spot *spot)
     if (block->kind == BX_PLAN_TABLE)
         return add_row(fill, item->block, item->index, spot);
     if (block->kind == BX_PLAN_IMAGE)
-        return add_image(fill, block, spot);
+        return add_image(fill, item->block, spot);
     return add_line(fill, block, item->index, spot);
 }

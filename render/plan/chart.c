@@ -171,7 +171,8 @@ static struct bx_plain_table *make_table(struct bx_chart_work *w)
     return table;
 }
 
-/* The first column names the rows, beside the head that names the columns. */
+/* The first column names the rows, beside the head that names the columns. A table without a head
+ * has such a column by itself. */
 static void add_row_heads(struct bx_chart_work *w, const struct bx_table *table)
 {
     struct bx_element *elements = w->planner->plan->structure.elements;
@@ -179,9 +180,8 @@ static void add_row_heads(struct bx_chart_work *w, const struct bx_table *table)
     for (int i = 0; i < table->cell_count; i++) {
         const struct bx_table_cell *cell = &table->cells[i];
         struct bx_element *element = &elements[cell->element];
-        if (cell->row < table->head_count || element->tag == BX_TAG_TH) {
+        if (cell->row < table->head_count)
             continue;
-        }
         if (cell->col == 0) {
             head = cell->element;
             element->tag = BX_TAG_TH;
@@ -208,7 +208,8 @@ static bool add_table_below(struct bx_chart_work *w)
     if (!bx_planner_add_plain_table(p, &block))
         return false;
     const struct bx_plan_block *made = &p->plan->blocks[p->plan->block_count - 1];
-    add_row_heads(w, &made->tables[0]);
+    if (made->tables[0].head_count > 0)
+        add_row_heads(w, &made->tables[0]);
     return true;
 }
 
@@ -258,7 +259,7 @@ add_blocks(struct bx_planner *p, const struct bx_block *block, int figure, bx_le
 {
     const struct bx_text_style *text = &p->style->texts[BX_TEXT_CAPTION];
     struct bx_plan_block *made = bx_planner_add(p, BX_PLAN_IMAGE, block->where);
-    int lines = 0;
+    int at = p->plan->block_count - 1, lines = 0;
     made->element = figure;
     made->keep_whole = true;
     made->blank_before = text->blank_before;
@@ -271,7 +272,7 @@ add_blocks(struct bx_planner *p, const struct bx_block *block, int figure, bx_le
         caption->blank_before = caption->blank_after = 0;
         lines = text->blank_after + caption->para.line_count * caption->line_cells;
     }
-    *room = bx_planner_room(p, lines);
+    *room = bx_planner_room(p, at, lines);
     return true;
 }
 

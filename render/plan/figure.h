@@ -12,7 +12,11 @@
  * Fails   BX_E_FONT, BX_E_FIT for the caption. */
 bool bx_planner_add_image(struct bx_planner *p, const struct bx_block *block);
 
-/* The height a page has for an image or a chart above `lines_below` grid lines of caption. */
-bx_len bx_planner_room(const struct bx_planner *p, int lines_below);
+/* The height a page has for an image or a chart, which is this block of the plan, between the
+ * headings that stay with it and `lines_below` grid lines of caption. */
+bx_len bx_planner_room(const struct bx_planner *p, int block, int lines_below);
+
+/* Makes an image that ends the report so small that the signature stands under it (PAG-04). */
+void bx_planner_fit_last_image(struct bx_planner *p);
 
 #endif

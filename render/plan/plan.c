@@ -275,6 +275,7 @@ static bool add_report(struct bx_planner *p)
             return false;
     if (!bx_planner_add_signature(p))
         return false;
+    bx_planner_fit_last_image(p);
     return !p->lacks_image ||
            bx_fail(p->err, BX_E_READ, p->model->file, "", "an image cannot be read");
 }

@@ -107,6 +107,7 @@ static void place_sealed(const struct bx_planner *p,
         organ->x -= over;
         date->x -= over;
     }
+    organ->x = organ->x > 0 ? organ->x : 0; /* of the whole width, without a date */
 }
 
 /* Adds one line of the signature as a block; all but the last keep the next with them. */

@@ -36,13 +36,13 @@ struct bx_table_cell {
 
 struct bx_table_row {
     bx_len height;
-    int group;      /* rows of one group are kept together where a page holds them */
-    bool is_head;   /* of thead */
-    bool keep_next; /* a band or a head row of the body: never last on a page */
-    bool may_split; /* plain tables only; after bx_table_slice(): taller than a page */
-    bool is_closed; /* never cut above it: a label whose span is cut there would lack room */
+    int group;       /* rows of one group are kept together where a page holds them */
+    bool is_head;    /* of thead */
+    bool keep_next;  /* a band or a head row of the body: never last on a page */
+    bool may_split;  /* plain tables only; after bx_table_slice(): taller than a page */
+    bool is_closed;  /* never cut above it: a label whose span is cut there would lack room */
     bool cuts_label; /* a label that is set again has its span above it and in it */
-    bool goes_on;   /* a further part of the row above, by bx_table_slice(): no rule between */
+    bool goes_on;    /* a further part of the row above, by bx_table_slice(): no rule between */
     bx_len cut_above, cut_below; /* more height where a page starts, or ends, with it */
 };
 
