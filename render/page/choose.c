@@ -66,15 +66,24 @@ static bool strands_signature(const struct bx_units *units, int unit)
     return false;
 }
 
+/* Of a break before a block. What comes after the title may leave it, but only where it would leave
+ * its own heading otherwise. */
+static int64_t heading_break_cost(const struct bx_units *units, int block)
+{
+    if (!follows_heading(units, block))
+        return 0;
+    return units->plan->blocks[block - 1].is_title ? NEVER / 2 : NEVER;
+}
+
 static int64_t text_break_cost(const struct bx_units *units, int unit)
 {
     const struct bx_page_rules *rules = &units->plan->style->pages;
     const struct bx_plan_block *block = block_of(units, unit);
     int index = units->items[unit].index, rest = block->para.line_count - index;
     if (index == 0)
-        return follows_heading(units, units->items[unit].block) ? NEVER : 0;
+        return heading_break_cost(units, units->items[unit].block);
     if (block->keep_whole)
-        return NEVER;
+        return (int64_t)NEVER * 20;
     if (follows_heading(units, units->items[unit].block) && index < kept_lines(units, unit))
         return NEVER;
     return index < rules->orphans || rest < rules->widows ? NEVER : 0;
@@ -135,7 +144,7 @@ static int64_t row_break_cost(const struct bx_units *units, int unit)
     const struct bx_table *table = bx_units_table(units, block);
     bool is_statutory = units->plan->blocks[block].is_statutory;
     if (row == 0)
-        return follows_heading(units, block) ? NEVER : 0;
+        return heading_break_cost(units, block);
     if (units->stand_ins[block])
         return least_row_break_cost(units, unit);
     if (row <= table->head_count)
@@ -166,6 +175,27 @@ static int64_t break_cost(const struct bx_units *units, int unit)
                                                 : text_break_cost(units, unit);
     bool is_stranding = strands_signature(units, unit);
     return is_stranding && cost < NEVER ? NEVER : cost;
+}
+
+/* Whether the group of a row takes more than a page by itself. */
+static bool is_group_tall(const struct bx_units *units, int unit)
+{
+    const struct bx_table *table = bx_units_table(units, units->items[unit].block);
+    int row = units->items[unit].index, group = table->rows[row].group;
+    bx_len height = 0;
+    for (int i = 0; i < table->row_count; i++)
+        if (table->rows[i].group == group || i < table->head_count)
+            height += table->rows[i].height;
+    return height > units->plan->style->type_area.h;
+}
+
+bool bx_units_is_forced(const struct bx_units *units, int unit)
+{
+    const struct bx_plan_block *block = block_of(units, unit);
+    if (break_cost(units, unit) < NEVER / 2)
+        return false;
+    return block->kind != BX_PLAN_TABLE || !block->is_statutory ||
+           units->items[unit].index == 0 || !is_group_tall(units, unit);
 }
 
 int bx_units_keep_start(const struct bx_units *units, int unit)
@@ -224,6 +254,35 @@ static bool starts_table(const struct bx_units *units, int unit)
     return units->plan->blocks[block].kind == BX_PLAN_TABLE;
 }
 
+/* Whether the page would be nothing but a part of a table that goes on before and behind it. */
+static bool is_middle_part(const struct bx_units *units, int start, int end)
+{
+    if (end == units->count)
+        return false;
+    const struct bx_unit *first = &units->items[start], *next = &units->items[end];
+    return first->block == next->block && first->index > 0 &&
+           units->plan->blocks[first->block].kind == BX_PLAN_TABLE;
+}
+
+/* A part between two cuts is of one group; of the others row_break_cost() tells. */
+static bool is_thin_part(const struct bx_units *units, int start, int end)
+{
+    int block = units->items[start].block;
+    return units->plan->blocks[block].is_statutory && is_middle_part(units, start, end) &&
+           groups_between(bx_units_table(units, block), units->items[start].index,
+                          units->items[end].index) < 2;
+}
+
+/* A mandated table is cut where its parts are most alike, whatever that leaves blank. */
+static bool is_for_balance(const struct bx_units *units, int end)
+{
+    int row = units->items[end].index;
+    if (row == 0 || !block_of(units, end)->is_statutory)
+        return false;
+    const struct bx_table_row *rows = bx_units_table(units, units->items[end].block)->rows;
+    return rows[row].group != rows[row - 1].group;
+}
+
 static int64_t
 page_cost(const struct chooser *c, int start, int end, int lines, const int *lines_before)
 {
@@ -232,11 +291,15 @@ page_cost(const struct chooser *c, int start, int end, int lines, const int *lin
     if (c->is_bound)
         return c->break_costs[end] + c->rules->cost_page;
     int blank = c->units->plan->style->grid_lines - lines;
-    int64_t cost = c->break_costs[end] + (int64_t)c->rules->cost_blank_line * blank;
+    int64_t cost = c->break_costs[end];
+    if (!is_for_balance(c->units, end))
+        cost += (int64_t)c->rules->cost_blank_line * blank;
     if (block_of(c->units, end)->kind == BX_PLAN_LINES && !starts_table(c->units, end))
         cost +=
             (int64_t)c->rules->cost_short_page * blank * blank; /* text breaks off for once */
     if (blank > c->rules->whole_blank_lines)
+        cost += SELDOM;
+    if (is_thin_part(c->units, start, end))
         cost += SELDOM;
     if (cuts_needlessly(c, start, end, lines_before))
         cost += NEEDLESS;
@@ -250,12 +313,9 @@ enum {
 /* Whether the page would be one part of a table that is too low for a label set again in it. */
 static bool lacks_room(const struct bx_units *units, int start, int end)
 {
-    const struct bx_unit *first = &units->items[start], *next = &units->items[end];
-    if (end == units->count || first->block != next->block || first->index == 0 ||
-        units->plan->blocks[first->block].kind != BX_PLAN_TABLE)
-        return false;
-    return !bx_table_part_has_room(bx_units_table(units, first->block), first->index,
-                                   next->index);
+    return is_middle_part(units, start, end) &&
+           !bx_table_part_has_room(bx_units_table(units, units->items[start].block),
+                                   units->items[start].index, units->items[end].index);
 }
 
 /* Tries every end of a page that starts with a unit. next_* take the second best. */

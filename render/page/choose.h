@@ -25,4 +25,8 @@ bool bx_pages_choose(struct bx_page_choice **choices,
  * `unit` could not stay on it. */
 int bx_units_keep_start(const struct bx_units *units, int unit);
 
+/* Whether a page that starts with this unit does so only because what should stay together takes more
+ * than a page. A statutory table's group, and a row of prose, that no page holds are no such case. */
+bool bx_units_is_forced(const struct bx_units *units, int unit);
+
 #endif

@@ -201,6 +201,24 @@ static void explain(const struct maker *m, const struct bx_page_choice *choices,
         };
 }
 
+/* A heading leaves what it is for, a signature stands alone, a group is cut. */
+static void report_forced(const struct maker *m, const struct bx_page_choice *choice, int page)
+{
+    const struct bx_units *units = m->units;
+    if (page < 2 || !bx_units_is_forced(units, choice->start))
+        return;
+    const struct bx_plan_block *block = &m->plan->blocks[units->items[choice->start].block];
+    bx_findings_add(m->findings,
+                    &(struct bx_finding){.level = BX_LEVEL_WARNING,
+                                         .code = "BREAK",
+                                         .where = block->where,
+                                         .page = page,
+                                         .stage = BX_E_FIT,
+                                         .zh = "只能在此处分页：本应同页的内容一页放不下",
+                                         .en = "the page starts here only because what should "
+                                               "stay together does not fit a page"});
+}
+
 static bool make_pages(struct maker *m)
 {
     struct bx_page_choice *choices;
@@ -213,6 +231,8 @@ static bool make_pages(struct maker *m)
         if (!bx_cancel_check(m->plan->cancel, m->err) || !make_page(m, i + 1, &choices[i]))
             return false;
     explain(m, choices, count);
+    for (int i = 0; i < count; i++)
+        report_forced(m, &choices[i], i + 1);
     return bx_pages_check(m->pages, m->units, m->err);
 }
 

@@ -68,6 +68,21 @@ static void test_choose__heading_keeps_two_lines(void **state)
     stack_fini(&s);
 }
 
+static void test_choose__a_title_is_left_by_the_heading_never_parted(void **state)
+{
+    (void)state;
+    struct stack s; /* title, heading and a row of 20 lines: more than a page */
+    stack_init(&s);
+    struct bx_plan_block *title = stack_lines(&s, 3);
+    title->keep_next = title->keep_whole = title->is_title = true;
+    stack_heading(&s);
+    stack_table(&s, 0, (const int[]){1, 0}, 20 * PITCH);
+    stack_choose(&s);
+    assert_int_equal(s.page_count, 2);
+    assert_end(&s, 0, 1, 0);
+    stack_fini(&s);
+}
+
 static void test_choose__signature_takes_two_lines_along(void **state)
 {
     (void)state;
@@ -161,6 +176,22 @@ static void test_choose__a_part_between_two_cuts_holds_its_label(void **state)
         assert_string_equal(err.where, is_set ? "" : "/sections/overview/body/3");
         stack_fini(&s);
     }
+}
+
+/* Groups of 9, 9, 9, 2, 12 and 4 lines: the second page could be of one group, with the cut nearer to
+ * the middle of the table. */
+static void test_choose__a_part_between_two_cuts_is_of_two_groups(void **state)
+{
+    (void)state;
+    struct stack s;
+    stack_init(&s);
+    stack_table(&s, 0, (const int[]){9, 9, 9, 2, 12, 4, 0}, PITCH);
+    s.style.pages.cost_blank_line = 0;
+    stack_choose(&s);
+    assert_int_equal(s.page_count, 3);
+    assert_end(&s, 0, 0, 18);
+    assert_end(&s, 1, 0, 29);
+    stack_fini(&s);
 }
 
 static void test_choose__head_is_counted_again(void **state)
@@ -403,11 +434,13 @@ int run_choose(void)
         cmocka_unit_test(test_choose__no_widow),
         cmocka_unit_test(test_choose__orphans_as_the_style_says),
         cmocka_unit_test(test_choose__heading_keeps_two_lines),
+        cmocka_unit_test(test_choose__a_title_is_left_by_the_heading_never_parted),
         cmocka_unit_test(test_choose__signature_takes_two_lines_along),
         cmocka_unit_test(test_choose__table_stays_whole_for_a_third_of_a_page),
         cmocka_unit_test(test_choose__table_is_cut_between_groups),
         cmocka_unit_test(test_choose__group_taller_than_a_page_is_cut_between_rows),
         cmocka_unit_test(test_choose__a_part_between_two_cuts_holds_its_label),
+        cmocka_unit_test(test_choose__a_part_between_two_cuts_is_of_two_groups),
         cmocka_unit_test(test_choose__head_is_counted_again),
         cmocka_unit_test(test_choose__density_saves_a_page),
         cmocka_unit_test(test_choose__natural_density_when_nothing_is_saved),
