@@ -20,16 +20,18 @@ LINES_MOST = 400
 
 # Which pages of which made reports: a table cut between groups, figures of 8 digits, a seal's room,
 # a signer, a long organ, four title lines, four levels of headings, heads and spans of a table of
-# prose set again, a row over pages.
+# prose set again, a row over pages; charts of every kind, lying bars and a table under a chart among
+# them, and images with captions beside tables.
 MADE = {
     "start-2021-applications-13": (2, 3), "digits-2021-8": (2,), "signature-seal-10": (3,),
     "signature-signer-10": (3,), "signature-wide": (3,), "title-4": (1,), "headings-12": (1,),
-    "plain-spans": (2,), "plain-long-both": (2,),
+    "plain-spans": (2,), "plain-long-both": (2,), "chart-all": (1, 2, 3, 4, 6, 7),
+    "image-beside-0": (1,), "province-both-disclosure-2021": (1,),
 }
 
 
-def dump(path, stage):
-    command = [os.environ["BANXIN"], "dump", path, "--stage", stage, "--allow-inconsistent"]
+def dump(path, stage, options=("--allow-inconsistent",)):
+    command = [os.environ["BANXIN"], "dump", path, "--stage", stage, *options]
     return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                           check=True).stdout.decode("utf-8")
 
@@ -48,7 +50,7 @@ def parts_of_made(case):
     path = os.path.join(os.environ["BX_OUT"], case.name + ".json")
     with open(path, "w", encoding="utf-8") as file:
         json.dump(case.model, file, ensure_ascii=False)
-    pages = re.split(r"(?m)^(?=page \d+ )", dump(path, "pages"))
+    pages = re.split(r"(?m)^(?=page \d+ )", dump(path, "pages", case.options))
     for number in MADE[case.name]:
         yield f"page-{number}.txt", pages[number]
 

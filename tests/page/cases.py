@@ -8,7 +8,9 @@ import json
 import os
 import shutil
 
+from drawings import CHARTS, STORED, chart, image, write_images
 from expected import LAYOUTS, ROOT
+from provinces import filled, make_folder, rows_of, write_form
 
 ORGAN = "某市人民政府办公室"
 COLUMNS = "natural_person", "business", "research", "public_welfare", "legal_service", "other", \
@@ -165,9 +167,7 @@ def editions():
 
 def hubei(folder):
     """A row more, from a folder of forms of one's own."""
-    own = os.path.join(folder, "layouts-hubei")
-    shutil.rmtree(own, ignore_errors=True)
-    shutil.copytree(LAYOUTS, own)
+    own = make_folder(os.path.join(folder, "layouts-hubei"))
     shutil.copytree(os.path.join(ROOT, "tests", "layouts-extra", "forms"),
                     os.path.join(own, "forms"), dirs_exist_ok=True)
     model = report()
@@ -175,6 +175,22 @@ def hubei(folder):
     values["other_documents"] = dict(values["rules"])
     model["sections"]["disclosure"] = {"form": "hubei-2021", "values": values}
     yield Case("hubei", model, options=["--layouts", own], folders=(own,), has_ink=True)
+
+
+def provinces(folder):
+    """Rows more in every group, and labels of 70 characters: in one row, in all."""
+    own = make_folder(os.path.join(folder, "layouts-provinces"))
+    for edition in "2019", "2021":
+        for section in "disclosure", "applications":
+            rows = rows_of(edition, section)
+            for name, more, labels in (("rows", rows[3::4], rows[:1]), ("label", (), rows[5:6]),
+                                       ("labels", (), rows[1::3]), ("both", rows[2::3], rows[::2])):
+                form = f"{name}-{edition}"
+                values = filled(write_form(own, edition, section, form, more, labels), 12345)
+                model = report(edition)
+                model["sections"][section] = {"form": form, "values": values}
+                yield Case(f"province-{name}-{section}-{edition}", model,
+                           options=["--layouts", own], folders=(own,), has_ink=name == "both")
 
 
 def signatures(full):
@@ -270,6 +286,57 @@ def plain_tables(full):
     yield Case("plain-long-joined", report(sections__overview__body=[joined]))
 
 
+def images(full):
+    """Taller than the page, at its foot with and without caption, of all kinds, beside tables."""
+    for n in range(0, 22, 1 if full else 7):
+        yield Case(f"image-tall-{n}", report(sections__overview__body=lines(n) + [
+            image("tall.png", "图1 甲" if n % 2 else None)] + lines(2)))
+    for n in range(0, 22, 1 if full else 4):
+        yield Case(f"image-foot-{n}", report(sections__overview__body=lines(n) + [
+            image("square.png", "图1 甲项与乙项的比例" if n % 3 else "图2 " + "甲" * 40, "60mm")]
+            + lines(3)))
+    widths = (None, "30%", "100%", "200mm", "5mm")
+    yield Case("image-widths", report(sections__overview__body=[
+        image(name, None if width == "5mm" else f"图 {name[:-4]}", width)
+        for name in ("wide.png", "small.png", "strip.png", "post.png") for width in widths]))
+    yield Case("image-kinds", report(sections__overview__body=[
+        image(name, f"图 {name}", "40mm") for name in STORED]))
+    yield Case("image-natural", report(sections__overview__body=[image(name) for name in STORED]))
+    yield Case("image-end", report(sections__other__body=[image("post.png")]))
+    yield Case("image-end-caption", report(sections__other__body=lines(3) + [
+        {"heading": "（一）附图"}, image("tall.png", "图1 甲项")], signature={
+            "organ": ORGAN, "date": "2024-01-20", "seal": "space"}))
+    for n in range(0, 22, 3 if full else 11):
+        yield Case(f"image-beside-{n}", beside_tables(lines(n) + [image("small.png", "图1 小图")],
+                                                      [image("wide.png", "图2 宽图", "80%")]))
+
+
+def beside_tables(before, after):
+    """The same blocks before and after every mandated table, and beside a plain one."""
+    model = report(value=3)
+    for name in "disclosure", "applications", "review":
+        model["sections"][name].update(intro=before, after=after)
+    model["sections"]["overview"]["body"] = [{"heading": "（一）图表"}, *after,
+                                             plain(3, caption="表1 甲项"), *after, plain(2)]
+    return copy.deepcopy(model)
+
+
+def charts(full):
+    """Each kind, on lines down a page, alone, under a heading, beside tables, before a signature."""
+    for i, name in enumerate(CHARTS):
+        for n in range(i % 3, 22, 3 if full else 10):
+            yield Case(f"chart-{name}-{n}", report(sections__overview__body=lines(n) + [
+                chart(name, f"图{n} 甲项" if n % 2 else None)] + lines(2)))
+        yield Case(f"chart-{name}-beside", beside_tables(
+            [{"text": "情况见图。"}, chart(name, "图1 甲项")], [chart(name, width="60%")]))
+        yield Case(f"chart-{name}-end", report(sections__other__body=lines(i * 3) + [
+            {"heading": "（一）图表"}, chart(name, "图1 甲项")]))
+    yield Case("chart-all", report(sections__overview__body=[
+        block for name in CHARTS for block in (
+            {"heading": f"（一）{name}", "text": long_text(3)}, chart(name, f"图 {name}"),
+            image("small.png"))]), has_ink=True)
+
+
 def all_cases(full, folder=None):
     folder = folder or os.environ.get("BX_OUT", "/tmp")
     yield from examples()
@@ -277,10 +344,14 @@ def all_cases(full, folder=None):
     yield from figures(full)
     yield from editions()
     yield from hubei(folder)
+    yield from provinces(folder)
     yield from signatures(full)
     yield from title_block(full)
     yield from headings(full)
     yield from plain_tables(full)
+    write_images(folder)
+    yield from images(full)
+    yield from charts(full)
 
 
 if __name__ == "__main__":

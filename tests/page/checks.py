@@ -8,18 +8,16 @@ import os
 import re
 import xml.etree.ElementTree as ET
 
-from drawn import fragments_of, lines_outside
-from expected import LAYOUTS, normalise
+from drawn import find_labels, fragments_of, lines_outside
+from expected import LAYOUTS, mm, normalise
+from figures import ChartStyle, check_chart, check_image
 
 CENTRED = 0.02     # of an em: how far text may stand from its cell's centre
 PLACE = 0.15       # points: places on the page
 SEAL = 42 * 72 / 25.4  # points: the usual seal's diameter; its top is within a line of the text
 
-Item = collections.namedtuple("Item", "y0 y1 line fragment")
-
-
-def mm(text):
-    return float(text.removesuffix("mm")) * 72 / 25.4
+# One of the three is what it is.
+Item = collections.namedtuple("Item", "y0 y1 line fragment figure")
 
 
 class Style:
@@ -44,6 +42,7 @@ class Style:
                              for t in root.iter("table"))
         self.whole_blank = int(root.find("pages").get("whole-blank-lines"))
         self.number_below = mm(root.find("page-number").get("below"))
+        self.chart = ChartStyle(name, folder)
 
 
 class Progress:
@@ -71,10 +70,10 @@ def rows_used(parts):
 
 
 class Checker:
-    def __init__(self, report, style):
-        self.report, self.style, self.faults = report, style, []
+    def __init__(self, report, style, is_strict=False):
+        self.report, self.style, self.faults, self.is_strict = report, style, [], is_strict
         self.tables = [Progress(t) for t in report.tables]
-        self.at = 0
+        self.at = self.figure_at = 0
         self.pages = []          # of each the items, top to bottom
         self.centres = collections.defaultdict(list)  # font -> offsets of baselines, in em
         self.baselines = {}      # (font, size) of body text -> baseline within the pitch
@@ -89,15 +88,16 @@ class Checker:
     def page(self, page):
         style, n = self.style, page.number
         fragments = fragments_of(page)
+        find_labels(page, fragments, style.chart.size)
         lines = lines_outside(page, fragments)
         numbers = [line for line in lines if line.y > style.bottom + 5]
         lines = [line for line in lines if line.y <= style.bottom + 5]
         self.check_number(n, numbers)
         items = [Item(line.y - 0.88 * line.glyphs[0].size, line.y + 0.12 * line.glyphs[0].size,
-                      line, None) for line in lines]
-        items += [Item(f.box.y0, f.box.y1, None, f) for f in fragments]
-        items += [Item(i.y0, i.y1, None, None) for i in page.images]
-        items.sort()
+                      line, None, None) for line in lines]
+        items += [Item(f.box.y0, f.box.y1, None, f, None) for f in fragments]
+        items += [Item(f.box().y0, f.box().y1, None, None, f) for f in page.figures]
+        items.sort(key=lambda item: item.y0)
         for a, b in zip(items, items[1:]):
             if a.y1 > b.y0 + 0.5:
                 self.fault(n, f"two things overlap at {b.y0:.1f} pt")
@@ -106,14 +106,79 @@ class Checker:
                 self.fault(n, f"something stands outside the type area at {item.y0:.1f} pt")
         self.check_grid(n, lines)
         self.pages.append(items)
-        for fragment in fragments:
-            for what in fragment.faults:
-                self.fault(n, f"table at {fragment.box.y0:.0f} pt: {what}")
-            if abs(fragment.box.x0 + 0.5 - style.left) > 0.6 and not self.is_plain():
-                self.fault(n, "a table does not start at the type area's edge")
-            self.check_fragment(n, fragment)
+        for i, item in enumerate(items):
+            if item.figure:
+                self.check_figure(n, items, i)
+            if item.fragment:
+                self.check_table(n, items, i)
         used = max((item.y1 for item in items), default=style.top)
         self.blanks.append((style.bottom - used) / style.pitch)
+
+    def check_table(self, n, items, i):
+        fragment, style = items[i].fragment, self.style
+        for what in fragment.faults:
+            self.fault(n, f"table at {fragment.box.y0:.0f} pt: {what}")
+        if abs(fragment.box.x0 + 0.5 - style.left) > 0.6 and not self.is_plain():
+            self.fault(n, "a table does not start at the type area's edge")
+        if self.is_plain() and self.tables[self.at].next == 0:
+            self.check_caption(n, items, i, -1, self.tables[self.at].table.heading)
+        self.check_fragment(n, fragment)
+
+    def check_caption(self, n, items, i, step, caption):
+        """A caption stands right above its table, right under its figure, in the middle."""
+        caption = "".join((caption or "").split())
+        if not caption:
+            return
+        lines, text, at = [], "", i + step
+        while 0 <= at < len(items) and items[at].line and len(text) < len(caption):
+            text = text + items[at].line.text if step > 0 else items[at].line.text + text
+            lines.append(items[at])
+            at += step
+        if text != caption:
+            self.fault(n, f"no caption “{caption[:16]}” beside its "
+                          f"{'figure' if step > 0 else 'table'}, but “{text[:16]}”")
+            return
+        for item in lines:
+            off = (item.line.x0 + item.line.x1) / 2 - self.style.left - self.style.width / 2
+            if re.fullmatch(r"[\u4e00-\u9fff0-9]*", item.line.text) and abs(off) > 0.5:
+                self.fault(n, f"the caption “{item.line.text[:16]}” is {off:+.2f} pt off the middle")
+        gap = lines[0].y0 - items[i].y1 if step > 0 else items[i].y0 - lines[0].y1
+        if not 0 <= gap < 1.5 * self.style.pitch:
+            self.fault(n, f"the caption “{caption[:16]}” stands {gap:.0f} pt away")
+
+    def check_figure(self, n, items, i):
+        figure, style = items[i].figure, self.style
+        if self.figure_at >= len(self.report.figures):
+            self.fault(n, "a figure that the report does not have")
+            return
+        expected = self.report.figures[self.figure_at]
+        self.figure_at += 1
+        box, is_image = figure.box(), "image" in expected.block
+        if bool(figure.image) != is_image:
+            self.fault(n, f"a figure that is not {expected.block}")
+            return
+        if box.x0 < style.left - PLACE or box.x1 > style.right + PLACE:
+            self.fault(n, f"a figure from {box.x0:.1f} to {box.x1:.1f} pt leaves the type area")
+        if is_image:
+            top = box.y0 if self.starts_page(n, items, i) else style.top
+            if self.figure_at == len(self.report.figures) and len(items) - i <= 9 and \
+                    items[-1].y1 > style.bottom - 1.5 * style.pitch:
+                top = style.bottom - (box.y1 - box.y0)  # made smaller for the signature below
+            faults = check_image(box, expected.block, self.report.folder, style, top)
+        else:
+            faults, is_whole = check_chart(figure, expected, style.chart)
+            if is_whole:
+                self.tables = [t for t in self.tables if t.table is not expected.table]
+        for what in faults:
+            self.fault(n, f"figure at {box.y0:.0f} pt: {what}")
+        self.check_caption(n, items, i, 1, expected.caption)
+
+    def starts_page(self, n, items, at):
+        """Whether nothing but headings, or the title, stands above."""
+        while at > 0 and self.is_heading(items, at - 1):
+            at -= self.heading_lines(items, at - 1)
+        return at == 0 or n == 1 and items[at - 1].line and \
+            items[at - 1].line.glyphs[0].size > self.style.size + 2
 
     def is_plain(self):
         return self.at < len(self.tables) and not self.tables[self.at].table.is_statutory
@@ -275,14 +340,25 @@ class Checker:
         if table.is_statutory and len(fragments) > 1:
             for n, first, last, fragment, repeated in fragments:
                 start = max(first, table.head_count)
-                if len(set(table.groups[start:last])) < 2:
+                if len(set(table.groups[start:last])) < 2 and \
+                        self.takes_more(progress, fragment, start, last):
                     self.fault(n, f"{table.name}: a part of one group only")
+
+    def takes_more(self, progress, fragment, start, last):
+        """Whether the group after a part of one, or that before the last part, would fit too."""
+        groups, heights = progress.table.groups, progress.row_heights
+        more = groups[last] if last < len(groups) else groups[start - 1]
+        height = sum(heights[r] for r in range(len(groups)) if groups[r] == more)
+        room = self.style.bottom - fragment.box.y0
+        return fragment.box.y1 - fragment.box.y0 + height <= room
 
     # the whole ---------------------------------------------------------------------------
 
     def finish(self):
         for progress in self.tables[self.at:]:
             self.fault(len(self.pages), f"{progress.table.name}: not drawn, or not to its end")
+        if self.figure_at < len(self.report.figures):
+            self.fault(len(self.pages), f"{self.figure_at} figures of {len(self.report.figures)}")
         for font, offsets in self.centres.items():
             values = sorted(o for o, _, _ in offsets)
             middle = values[len(values) // 2]
@@ -292,6 +368,9 @@ class Checker:
         for n, items in enumerate(self.pages, 1):
             self.check_page_end(n, items)
         self.check_whole_or_cut()
+        if self.is_strict:
+            self.check_balance()
+            self.check_blanks()
         self.check_title()
         self.check_signature()
         return self.faults
@@ -352,6 +431,51 @@ class Checker:
             blank = (style.bottom - top) / style.pitch
             if height + heading <= style.height and blank <= style.whole_blank and at > 0:
                 self.fault(n, f"{table.name}: cut, though whole it would leave {blank:.1f} lines")
+
+    def check_balance(self):
+        """A table cut once is cut where its parts are most alike, of all places that the first page
+        has room for, leaving a third of it blank at most. Reports whose pages gain elsewhere by
+        another cut are not looked at."""
+        style = self.style
+        for progress in self.tables:
+            table = progress.table
+            if not table.is_statutory or len(progress.fragments) != 2:
+                continue
+            (n, _, cut, fragment, _), heights = progress.fragments[0], progress.row_heights
+            rows, head = range(table.head_count, table.row_count()), progress.head_height()
+            room = style.bottom - fragment.box.y0 - head
+            total = sum(heights[r] for r in rows)
+            balances = {}
+            for r in rows[1:]:
+                above = sum(heights[k] for k in rows if k < r)
+                is_place = table.groups[r - 1] != table.groups[r] and \
+                    len(set(table.groups[table.head_count:r])) > 1 and \
+                    len(set(table.groups[r:])) > 1
+                if is_place and 0 <= room - above < (style.whole_blank + 0.5) * style.pitch and \
+                        total - above + head <= style.height and self.has_label_room(progress, r):
+                    balances[r] = abs(total - 2 * above)
+            if cut in balances and balances[cut] > min(balances.values()) + style.pitch:
+                self.fault(n, f"{table.name}: cut before row {cut + 1}, less balanced than before "
+                              f"row {min(balances, key=balances.get) + 1}")
+
+    def check_blanks(self):
+        """No page but the last has more than a third of its lines blank."""
+        for n, blank in enumerate(self.blanks[:-1], 1):
+            if blank > self.style.lines / 3:
+                self.fault(n, f"{blank:.1f} lines are blank")
+
+    @staticmethod
+    def has_label_room(progress, row):
+        """Whether the labels whose spans a cut before this row parts have room on both sides."""
+        heights = progress.row_heights
+        for cell in progress.table.cells:
+            end = cell.row + cell.rowspan
+            if cell.repeats and cell.row < row < end:
+                need = len(cell.text) * 11
+                if sum(heights[r] for r in range(cell.row, row)) < need or \
+                        sum(heights[r] for r in range(row, end)) < need:
+                    return False
+        return True
 
     def check_signature(self):
         signature = self.report.model.get("signature")

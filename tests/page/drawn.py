@@ -17,17 +17,45 @@ from pdf_read import run  # noqa: E402
 RULE_MOST = 1.6  # a black rectangle that is thinner is a rule
 NEAR = 0.03      # places that mean the same: the file keeps thousandths
 
+OPENING, CLOSING = "（《“‘〈〔【", "）》”’〉〕】，。、；："  # may stand half a blank beyond an edge
+
 Rect = collections.namedtuple("Rect", "x0 y0 x1 y1")
 Glyph = collections.namedtuple("Glyph", "text x y size advance font glyph")
 Line = collections.namedtuple("Line", "y x0 x1 text glyphs")
 
 
+# A path of a figure. Shape  points: the path's own, curves by their ends, y down; width: of the
+# line, None for a filled path; is_clipped: drawn inside another (hatching).
+Shape = collections.namedtuple("Shape", "points colour width is_closed has_curves is_clipped")
+
+
+class Figure:
+    """What stands in the place of a figure.
+
+    Holds  image: its place, or None of a chart; shapes: in drawing order; glyphs: those of a
+    chart's labels, in drawing order (find_labels() takes them from the page)."""
+
+    def __init__(self):
+        self.image, self.shapes, self.glyphs = None, [], []
+
+    def box(self):
+        if self.image:
+            return self.image
+        xs = [x for s in self.shapes for x, _ in s.points if not s.is_clipped]
+        ys = [y for s in self.shapes for _, y in s.points if not s.is_clipped]
+        for g in self.glyphs:
+            xs += [g.x + g.advance * (g.text in OPENING) / 2,
+                   g.x + g.advance * (2 - (g.text in CLOSING)) / 2]
+            ys += [g.y - 0.88 * g.size, g.y + 0.12 * g.size]
+        return Rect(min(xs), min(ys), max(xs), max(ys))
+
+
 class Page:
-    """Holds  glyphs in drawing order; rules and fills as they were drawn."""
+    """Holds  glyphs in drawing order; rules and fills as they were drawn, those of figures apart."""
 
     def __init__(self, number, width, height):
         self.number, self.width, self.height = number, width, height
-        self.glyphs, self.rules, self.fills, self.images = [], [], [], []
+        self.glyphs, self.rules, self.fills, self.figures = [], [], [], []
 
 
 def rectangles_of(path):
@@ -74,22 +102,68 @@ def read_fill(page, element):
         (page.rules if is_rule else page.fills).append(rect)
 
 
+def read_shape(element, is_clipped):
+    e, f = matrix_of(element)
+    points, has_curves, is_closed = [], False, False
+    for step in element:
+        if step.tag in ("moveto", "lineto"):
+            points.append((float(step.get("x")) + e, f - float(step.get("y"))))
+        elif step.tag == "curveto":
+            points.append((float(step.get("x3")) + e, f - float(step.get("y3"))))
+            has_curves = True
+        else:
+            assert step.tag == "closepath", step.tag
+            is_closed = True
+    width = element.get("linewidth")
+    return Shape(points, [float(n) for n in element.get("color").split()],
+                 None if width is None else float(width), is_closed, has_curves, is_clipped)
+
+
+def read_image(element):
+    a, b, c, d, e, f = (float(n) for n in element.get("transform").split())
+    xs, ys = sorted((e, e + a + c)), sorted((f, f + b + d))
+    return Rect(xs[0], ys[0], xs[1], ys[1])
+
+
+def read_figure(page, part, clips):
+    """A mark of a figure; images may lie under masks and in groups, shapes only under clips."""
+    figure = page.figures[-1]
+    if part.tag in ("fill_path", "stroke_path"):
+        figure.shapes.append(read_shape(part, clips > 0))
+    elif part.tag in ("fill_image", "fill_image_mask"):
+        assert figure.image is None, "a figure of two images"
+        figure.image = read_image(part)
+    assert part.tag not in ("fill_text", "stroke_text", "fill_shade"), part.tag
+
+
+def read_mark(page, part):
+    if part.tag == "fill_text":
+        read_text(page, part)
+    elif part.tag == "fill_path":
+        read_fill(page, part)
+    assert part.tag not in ("stroke_path", "fill_shade", "stroke_text", "fill_image",
+                            "fill_image_mask", "clip_path"), f"{part.tag} outside a figure"
+
+
 def pages_of(path):
     """The pages of a file, one after the other."""
     root = ET.fromstring(run("mutool", "trace", path))
     for element in root.iter("page"):
         x0, y0, x1, y1 = (float(n) for n in element.get("mediabox").split())
         page = Page(int(element.get("number")), x1 - x0, y1 - y0)
-        for part in element.iter():
-            if part.tag == "fill_text":
-                read_text(page, part)
-            elif part.tag == "fill_path":
-                read_fill(page, part)
-            elif part.tag in ("fill_image", "fill_image_mask"):
-                a, b, c, d, e, f = (float(n) for n in part.get("transform").split())
-                xs, ys = sorted((e, e + a + c)), sorted((f, f + b + d))
-                page.images.append(Rect(xs[0], ys[0], xs[1], ys[1]))
-            assert part.tag not in ("stroke_path", "fill_shade", "stroke_text"), part.tag
+        is_figure, clips = False, 0
+        for part in element.iter():  # the layers of the trace are the tags of the file
+            if part.tag == "layer":
+                is_figure, clips = part.get("name") == "Figure", 0
+                if is_figure:
+                    page.figures.append(Figure())
+            elif part.tag == "end_layer":
+                is_figure = False
+            elif is_figure:
+                clips += (part.tag == "clip_path") - (part.tag == "pop_clip")
+                read_figure(page, part, clips)
+            else:
+                read_mark(page, part)
         yield page
 
 
@@ -288,7 +362,39 @@ def fragments_of(page):
     return sorted(found, key=lambda f: f.box.y0)
 
 
-def lines_outside(page, fragments):
-    """The lines of text that belong to no table."""
+# Charts ---------------------------------------------------------------------------------------
+
+def find_labels(page, fragments, size):
+    """Gives the charts of a page their labels: text of this size that stands in no table belongs
+    to the chart it is nearest to."""
+    charts = [figure for figure in page.figures if not figure.image]
+    if not charts:
+        return
+    boxes = [chart.box() for chart in charts]
     inside = {id(g) for f in fragments for c in f.cells for g in c.glyphs}
+    for g in page.glyphs:
+        if abs(g.size - size) > 0.01 or id(g) in inside:
+            continue
+        off = [max(box.y0 - g.y, g.y - box.y1, 0.0) for box in boxes]
+        charts[off.index(min(off))].glyphs.append(g)
+
+
+def labels_of(glyphs):
+    """Lines of labels, in drawing order: glyphs that stand side by side on one baseline."""
+    lines = []
+    for g in glyphs:
+        last = lines[-1][-1] if lines else None
+        if last and abs(last.y - g.y) < 0.2 * g.size and \
+                last.x < g.x < last.x + last.advance + 0.25 * g.size:
+            lines[-1].append(g)
+        else:
+            lines.append([g])
+    return [Line(line[0].y, min(g.x for g in line), max(g.x + g.advance for g in line),
+                 plain("".join(g.text for g in line)), line) for line in lines]
+
+
+def lines_outside(page, fragments):
+    """The lines of text that belong to no table and no chart."""
+    inside = {id(g) for f in fragments for c in f.cells for g in c.glyphs}
+    inside |= {id(g) for figure in page.figures for g in figure.glyphs}
     return lines_of(g for g in page.glyphs if id(g) not in inside)

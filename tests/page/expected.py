@@ -29,6 +29,7 @@ class Table:
         self.name, self.heading = name, heading
         self.cells, self.groups, self.keep_next = [], [], set()
         self.head_count, self.is_statutory, self.may_split = 0, False, False
+        self.is_of_chart = False
         self.outer = self.inner = self.band_fill = None
 
     def row_count(self):
@@ -60,6 +61,10 @@ def place_cells(rows):
 
 def points(text):
     return float(text.removesuffix("pt"))
+
+
+def mm(text):
+    return float(text.removesuffix("mm")) * 72 / 25.4
 
 
 def value_at(values, path):
@@ -139,6 +144,34 @@ def plain_table(block, name):
     return table
 
 
+def chart_table(block, name):
+    """The table that stands under a chart whose figures found no place in it. Its unit is the
+    corner, or the head of figures whose series has no name."""
+    chart, series = block["chart"], block["chart"]["series"]
+    unit = ["单位：" + chart["unit"]] if chart.get("unit") else []
+    is_named = bool(series[0].get("name"))
+    head = [[*(unit or [""]), *(s["name"] for s in series)]] if is_named else \
+        [["", *unit]] if unit else []
+    rows = [[category] + ["" if s["values"][i] is None else str(s["values"][i]) for s in series]
+            for i, category in enumerate(chart["categories"])]
+    cells = [[{"text": text, "align": "center"} for text in row] for row in rows]
+    table = plain_table({"table": {"head": head, "rows": cells}}, name)
+    table.is_of_chart = True
+    return table
+
+
+class Figure:
+    """An image or a chart. Holds  table: a chart's, if the chart does not show all figures."""
+
+    def __init__(self, block, table):
+        self.block, self.table = block, table
+        self.caption = "".join(rich(block["caption"]).split()) if block.get("caption") else None
+
+    @staticmethod
+    def normalised(text):
+        return normalise(text)
+
+
 class Form:
     """The form files of one or more folders, the first that has one first."""
 
@@ -156,14 +189,15 @@ class Form:
 
 
 class Report:
-    """Shape  tables in reading order; headings: texts of lines that must not stand last on a
+    """Shape  tables and figures in reading order; headings: texts of lines that must not stand last on a
     page; `body_end`: the last heading may stand last if nothing but the signature follows."""
 
     def __init__(self, path, folders):
         with open(path, encoding="utf-8") as file:
             self.model = json.load(file, parse_int=str, parse_float=str)
         self.forms = Form(folders)
-        self.tables, self.headings = [], []
+        self.tables, self.headings, self.figures = [], [], []
+        self.folder = os.path.dirname(path)
         year = int(self.model["year"])
         for section in SECTIONS:
             part = self.model["sections"][section]
@@ -191,6 +225,11 @@ class Report:
         for i, block in enumerate(blocks):
             if "heading" in block and "text" not in block:
                 self.headings.append("".join(rich(block["heading"]).split()))
+            if "image" in block:
+                self.figures.append(Figure(block, None))
+            if "chart" in block:
+                self.figures.append(Figure(block, chart_table(block, f"{section}/{i}")))
+                self.tables.append(self.figures[-1].table)
             if "table" in block:
                 self.tables.append(plain_table(block, f"{section}/{i}"))
                 if block.get("caption"):

@@ -9,8 +9,9 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import cases  # noqa: E402
+import drawings  # noqa: E402
 from checks import Checker, Style  # noqa: E402
-from drawn import fragments_of, lines_outside, pages_of  # noqa: E402
+from drawn import find_labels, fragments_of, labels_of, lines_outside, pages_of  # noqa: E402
 from expected import LAYOUTS, Report  # noqa: E402
 from geometry import render  # noqa: E402
 from ink import Ink  # noqa: E402
@@ -32,7 +33,7 @@ def make_report(folder):
 
 
 def faults_of(pages, report, style):
-    checker = Checker(report, style)
+    checker = Checker(report, style, is_strict=True)
     for page in pages:
         checker.page(page)
     return checker.finish()
@@ -155,6 +156,26 @@ def needless_cut(pages, report, style):
     return "cut, though whole"
 
 
+def cut_elsewhere(pages, report, style):
+    """Three rows of the first part are as good as none."""
+    page, f = find_fragment(pages, 0)
+    first, last = f.ys[4], f.ys[7]
+    page.rules = [r._replace(y0=shrink(r.y0, first, last), y1=shrink(r.y1, first, last))
+                  for r in page.rules]
+    return "less balanced than before row"
+
+
+def shrink(y, first, last):
+    """Places of a stretch nearly together, those below it moved up with them."""
+    return y if y <= first else first + (y - first) * 0.02 if y <= last else \
+        y - (last - first) * 0.98
+
+
+def a_third_blank(pages, report, style):
+    style.lines = 0
+    return "lines are blank"
+
+
 def number_inside(pages, report, style):
     page = pages[0]
     move(page, [g for g in page.glyphs if g.y > style.bottom + 5], dx=-14)
@@ -245,8 +266,187 @@ def page_end(pages):
 
 SPOILERS = (no_top, no_left, no_inner_rule, rule_twice, figure_off, label_high, wrong_label,
             head_gone, span_label_gone, span_label_off, span_label_lying, group_cut, band_last,
-            needless_cut, number_inside, number_wrong, off_grid, organ_left, date_right,
-            as_if_sealed, as_if_signed, title_off, title_near, number_gone, signature_alone, heading_last, one_line_under_heading, widow)
+            needless_cut, cut_elsewhere, a_third_blank, number_inside, number_wrong, off_grid, organ_left, date_right,
+            as_if_sealed, as_if_signed, title_off, title_near, number_gone, signature_alone,
+            heading_last, one_line_under_heading, widow)
+
+
+# The same of a report with figures and a plain table of spans that is cut.
+
+def make_figures(folder):
+    spans = {"table": {
+        "head": [[{"text": "名称", "rowspan": 2}, {"text": "数量", "colspan": 2}], ["本年", "上年"]],
+        "rows": [[{"text": f"第{i // 2 + 1}组", "rowspan": 2}, f"{i}件", "7件"] if i % 2 == 0
+                 else [f"{i}件", "8件"] for i in range(40)]}, "caption": "表1 甲项"}
+    drawings.write_images(folder)
+    model = cases.report("2021", value=5, sections__overview__body=[
+        drawings.image("square.png", "图1 甲项", "60mm"), spans,
+        *(drawings.chart(name, f"图2 {name}") for name in drawings.CHARTS)])
+    path, pdf = os.path.join(folder, "figures.json"), os.path.join(folder, "figures.pdf")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(model, file, ensure_ascii=False)
+    status, told = render(path, pdf, ["--allow-inconsistent"])
+    assert status == 0, told
+    return path, pdf
+
+
+def find_chart(pages, kind):
+    """Page and figure: the image first, then the charts in their order."""
+    found = [(page, f) for page in pages for f in page.figures]
+    return found[1 + list(drawings.CHARTS).index(kind)]
+
+
+def find_shape(figure, is_wanted):
+    return next(i for i, s in enumerate(figure.shapes) if is_wanted(s))
+
+
+def label_glyphs(pages, kind, text):
+    page, figure = find_chart(pages, kind)
+    style = Style("gbt9704")
+    find_labels(page, fragments_of(page), style.chart.size)
+    glyphs = next(line.glyphs for line in labels_of(figure.glyphs) if line.text == text)
+    for f in page.figures:
+        f.glyphs = []
+    return page, glyphs
+
+
+def image_page(pages):
+    return next((page, f) for page in pages for f in page.figures if f.image)
+
+
+def image_stretched(pages, report, style):
+    _, figure = image_page(pages)
+    figure.image = figure.image._replace(y1=figure.image.y1 - 5)
+    return "is not the shape of"
+
+
+def image_off(pages, report, style):
+    _, figure = image_page(pages)
+    figure.image = figure.image._replace(x0=figure.image.x0 + 1, x1=figure.image.x1 + 1)
+    return "is off the middle"
+
+
+def image_small(pages, report, style):
+    report.figures[0].block["width"] = "70mm"
+    return "pt wide instead of"
+
+
+def image_large(pages, report, style):
+    report.figures[0].block["width"] = "50mm"
+    return "is larger than asked for"
+
+
+def image_over_text(pages, report, style):
+    _, figure = image_page(pages)
+    figure.image = figure.image._replace(y0=figure.image.y0 + 20, y1=figure.image.y1 + 20)
+    return "two things overlap"
+
+
+def image_gone(pages, report, style):
+    page, _ = image_page(pages)
+    page.figures = page.figures[1:]
+    return "a figure that is not"
+
+
+def image_caption_far(pages, report, style):
+    page, _ = image_page(pages)
+    line = line_of(page, "图1")
+    page.glyphs = [g for g in page.glyphs if id(g) not in {id(k) for k in line.glyphs}]
+    return "no caption “图1甲项” beside its figure"
+
+
+def caption_off(pages, report, style):
+    page, _ = image_page(pages)
+    move(page, line_of(page, "图1").glyphs, dx=3)
+    return "off the middle"
+
+
+def table_caption_gone(pages, report, style):
+    next(t for t in report.tables if t.heading == "表1 甲项").heading = "表2 乙项"
+    return "no caption “表2乙项” beside its table"
+
+
+def bar_short(pages, report, style):
+    _, figure = find_chart(pages, "bar")
+    at = find_shape(figure, lambda s: s.width and s.is_closed)
+    shape = figure.shapes[at]
+    top = min(y for _, y in shape.points)
+    figure.shapes[at] = shape._replace(points=[(x, y + 2 * (y == top)) for x, y in shape.points])
+    return "the bar of"
+
+
+def bar_lying_short(pages, report, style):
+    _, figure = find_chart(pages, "lying")
+    at = find_shape(figure, lambda s: s.width and s.is_closed and not s.is_clipped)
+    shape = figure.shapes[at]
+    end = max(x for x, _ in shape.points)
+    figure.shapes[at] = shape._replace(points=[(x - 2 * (x == end), y) for x, y in shape.points])
+    return "the bar of"
+
+
+def bar_gone(pages, report, style):
+    _, figure = find_chart(pages, "grouped")
+    del figure.shapes[find_shape(figure, lambda s: s.width and s.is_closed and not s.is_clipped)]
+    return "bars for"
+
+
+def bar_other_way(pages, report, style):
+    report.figures[2].block["chart"]["series"][0]["values"][1] = "1.25"
+    return "the chart says"
+
+
+def curve_wrong(pages, report, style):
+    _, figure = find_chart(pages, "line")
+    at = find_shape(figure, lambda s: s.width and abs(s.width - style.chart.curve) < 0.01)
+    points = figure.shapes[at].points
+    figure.shapes[at] = figure.shapes[at]._replace(
+        points=[points[0], (points[1][0], points[1][1] - 1), *points[2:]])
+    return "the height of"
+
+
+def slice_wrong(pages, report, style):
+    _, figure = find_chart(pages, "pie")
+    at = find_shape(figure, lambda s: s.width and s.has_curves)
+    points = figure.shapes[at].points
+    x, y = points[-1]
+    figure.shapes[at] = figure.shapes[at]._replace(points=[*points[:-1], (x + 6, y + 6)])
+    return "of a turn off its share"
+
+
+def value_wrong(pages, report, style):
+    page, glyphs = label_glyphs(pages, "bar", "872")
+    page.glyphs[page.glyphs.index(glyphs[0])] = glyphs[0]._replace(text="9")
+    return "the chart says"
+
+
+def label_on_label(pages, report, style):
+    page, glyphs = label_glyphs(pages, "pie", "42")
+    _, others = label_glyphs(pages, "pie", "18")
+    move(page, glyphs, dx=others[0].x - glyphs[0].x, dy=others[0].y - glyphs[0].y)
+    return "touch"
+
+
+def table_under_chart_wrong(pages, report, style):
+    table = next(t for t in report.tables if t.is_of_chart and t.cells[0].text == "单位：件"
+                 and len({c.col for c in t.cells}) == 4 and t.row_count() == 13)
+    table.cells[-1].text = "36"
+    return "instead of “36”"
+
+
+def plain_merge(pages, report, style):
+    table = next(t for t in report.tables if t.heading == "表1 甲项")
+    cell = next(c for c in table.cells if c.rowspan == 2 and c.row > 2)
+    cell.rowspan = 1
+    table.cells.append(copy.copy(cell))
+    table.cells[-1].row += 1
+    return "no cell of 1 x 1"
+
+
+FIGURE_SPOILERS = (
+    image_stretched, image_off, image_small, image_large, image_over_text, image_gone,
+    image_caption_far, caption_off, table_caption_gone, bar_short, bar_lying_short, bar_gone,
+    bar_other_way, curve_wrong, slice_wrong, value_wrong, label_on_label,
+    table_under_chart_wrong, plain_merge)
 
 
 def check_ink(pdf, report):
@@ -272,27 +472,26 @@ def check_ink(pdf, report):
         yield "ink: “off the middle” is not told"
 
 
-def main():
-    path, pdf = make_report(os.environ.get("BX_OUT", "/tmp"))
-    pages, count = list(pages_of(pdf)), 0
-
-    def report():
-        return Report(path, [LAYOUTS])
-
-    for fault in faults_of(copy.deepcopy(pages), report(), Style("gbt9704")):
-        print(f"as it is: {fault}")
-        count += 1
-    for spoil in SPOILERS:
-        spoilt, of, style = copy.deepcopy(pages), report(), Style("gbt9704")
+def check_spoilers(path, pdf, spoilers):
+    pages = list(pages_of(pdf))
+    for fault in faults_of(copy.deepcopy(pages), Report(path, [LAYOUTS]), Style("gbt9704")):
+        yield f"as it is: {fault}"
+    for spoil in spoilers:
+        spoilt, of, style = copy.deepcopy(pages), Report(path, [LAYOUTS]), Style("gbt9704")
         wanted = spoil(spoilt, of, style)
         told = faults_of(spoilt, of, style)
         if not any(wanted in fault for fault in told):
-            print(f"{spoil.__name__}: “{wanted}” is not told, but {told[:3]}")
-            count += 1
-    for fault in check_ink(pdf, report):
-        print(fault)
-        count += 1
-    return count > 0
+            yield f"{spoil.__name__}: “{wanted}” is not told, but {told[:3]}"
+
+
+def main():
+    folder = os.environ.get("BX_OUT", "/tmp")
+    path, pdf = make_report(folder)
+    faults = [*check_spoilers(path, pdf, SPOILERS),
+              *check_spoilers(*make_figures(folder), FIGURE_SPOILERS),
+              *check_ink(pdf, lambda: Report(path, [LAYOUTS]))]
+    print("\n".join(faults))
+    return len(faults) > 0
 
 
 if __name__ == "__main__":

@@ -129,9 +129,12 @@ def block_texts(block):
         yield from chart_texts(block)
         return
     if "table" in block:
+        if "caption" in block:  # above its table
+            yield rich(block["caption"])
         for row in block["table"].get("head", []) + block["table"]["rows"]:
             for cell in row:
                 yield rich(cell["text"] if isinstance(cell, dict) else cell)
+        return
     for name in "heading", "text", "caption":
         if name in block:
             yield rich(block[name])

@@ -25,7 +25,7 @@ def images(folder):
         yield {"image": name, "alt": f"一块{colour}的长方形", "caption": f"图：{name}", "width": "40mm"}
 
 
-PLAIN_TABLE = {"table": {
+PLAIN_TABLE = {"caption": "表1  各类数量", "table": {
     "columns": ["40%", "30%", "30%"],
     "head": [["类别", {"text": "数量", "colspan": 2}], ["甲", "乙", "丙"]],
     "rows": [["一", "1", "2"], [{"text": "二——三", "rowspan": 2}, "3", "—"], ["5", "6"]]}}
