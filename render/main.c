@@ -1,6 +1,7 @@
 /* The command line: finds the command and hands over. */
 #include "cli.h"
 
+#include <malloc.h>
 #include <string.h>
 #include <time.h>
 
@@ -40,8 +41,22 @@ static int find_command(int argc, char **argv, int *words)
     return found;
 }
 
+/* glibc hands memory back to the system whenever some is free at the end, and maps large blocks one
+ * by one: every report of a batch then pays for the same pages again, two threads with one lock
+ * (132,000 page faults in 200 reports, 4,000 with this). For the program alone: a library does not
+ * touch its host's settings. */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, 128 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
+    keep_memory();
     /* Processor time up to here is the loader's: the phase "start". */
     struct timespec used = {0};
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
