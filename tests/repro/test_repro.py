@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The same report gives the same bytes, whatever surrounds the program: time zone, locale, user,
-folder, file name, umask, environment, and the processor it runs on (emulated, from the plainest
+folder, file name, umask, environment, number of threads, and the processor it runs on (emulated, from the plainest
 x86-64 up)."""
 import json
 import os
@@ -15,7 +15,9 @@ sys.path[:0] = [os.path.join(os.path.dirname(HERE), "cli"),
 import variations  # noqa: E402
 from command import BANXIN, DONE, EXAMPLES, SAMPLE, Case, environment  # noqa: E402
 
-CPUS = ["qemu64", "Nehalem-v1", "Haswell-v1", "EPYC-v1", "max"]
+# From the first processors of the kind, which have nothing but SSE2, to all that the emulator knows.
+CPUS = ["qemu64", "Opteron_G1", "Conroe", "Penryn", "Nehalem", "Westmere", "SandyBridge",
+        "Opteron_G5", "Haswell", "Skylake-Server", "EPYC", "EPYC-Milan", "max"]
 PROFILES = ["archive", "archive-2a", "archive-4f", "print"]
 SANITIZED = b"__asan_init" in open(BANXIN, "rb").read()
 
@@ -75,6 +77,25 @@ class Repro(Case):
             subprocess.run([BANXIN, "render", "-", "-o", out, "--allow-inconsistent"], check=True,
                            input=self.read(SAMPLE), stderr=subprocess.DEVNULL, env=environment())
             self.assertEqual(self.read(out) == wanted, True, "other bytes")
+
+    def test_number_of_threads__does_not_count(self):
+        """All in one run; several times as many threads as there are processors, too."""
+        wanted = {}
+        for i, path in enumerate([*EXAMPLES, *variations.write(self.folder, SAMPLE)]):
+            with open(path, encoding="utf-8") as file:
+                model = {**json.load(file), "organ": f"organ {i}"}  # which names the file
+            path = self.write(f"report-{i}.json", model)
+            wanted[path] = (f"organ {i}.pdf", self.render(path))
+        for jobs in "1", "2", "16":
+            out = self.path("out-" + jobs)
+            done = subprocess.run(
+                [BANXIN, "batch", *wanted, "-o", out, "-j", jobs, "--allow-inconsistent", "--name",
+                 "{organ}.pdf"], env=environment(), stderr=subprocess.PIPE)
+            self.assertEqual(done.returncode, DONE, done.stderr.decode())
+            for name, pdf in wanted.values():
+                with self.subTest((name, jobs)):
+                    got = self.read(os.path.join(out, name))
+                    self.assertEqual(got == pdf, True, "other bytes")
 
     def test_user__does_not_count(self):
         """As nobody; who may read the project's folder wherever it lies, and nothing else."""
