@@ -20,9 +20,12 @@ def decode(codes, string):
     return "".join(codes[raw[i] << 8 | raw[i + 1]] for i in range(0, len(raw), 2))
 
 
+ARTIFACTS = -1
+
+
 def texts_of_page(page, maps, hears_actual_text):
-    """MCID -> text of a page."""
-    texts, stack, font = {}, [], None
+    """MCID -> text of a page; under ARTIFACTS what stands outside the tree."""
+    texts, stack, font = {ARTIFACTS: ""}, [], None
     for operands, operator in pikepdf.parse_content_stream(page):
         name = str(operator)
         if name in ("BDC", "BMC"):
@@ -39,8 +42,9 @@ def texts_of_page(page, maps, hears_actual_text):
             font = page.Resources.Font[str(operands[0])]
         elif name in ("Tj", "TJ"):
             mcid, said = stack[-1]
-            if mcid is None or said is not None:
+            if said is not None:
                 continue
+            mcid = ARTIFACTS if mcid is None else mcid
             key = font.objgen
             if key not in maps:
                 maps[key] = unicode_map(font)
@@ -88,6 +92,18 @@ class Tagged:
             elif "/S" in kid:
                 parts.append(self.text(kid))
         return "".join(parts)
+
+    def pages(self, element):
+        """Where an element has content, in the order of reading: keys of self.texts."""
+        found = []
+        for kid in self.kids(element):
+            if isinstance(kid, int):
+                found.append(element.Pg.objgen)
+            elif kid.get("/Type") == "/MCR":
+                found.append(kid.Pg.objgen)
+            elif "/S" in kid:
+                found += self.pages(kid)
+        return list(dict.fromkeys(found))
 
     def attributes(self, element):
         found = element.get("/A", pikepdf.Dictionary())

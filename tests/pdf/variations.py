@@ -75,9 +75,33 @@ def write_charts(folder, example):
     return path
 
 
+# Longer than a page, with a cell that goes on on the next.
+LONG_TABLE = {"table": {
+    "columns": ["30%", "70%"], "head": [["事项", "办理情况"]],
+    "rows": [[f"第{i}项", "按照规定办理。" * (120 if i == 20 else i % 3 + 1)]
+             for i in range(1, 41)]}}
+
+
+def write_cut(folder, example, lines=16):
+    """A report with tables that go on on the next page: a plain one, and a mandated one with so many
+    lines before it, as long as the page is set as it is; its path."""
+    with open(example, encoding="utf-8") as file:
+        model = json.load(file)
+    model["sections"]["overview"]["body"] = [{"text": f"第{i}号事项已经按照规定办理完毕。"}
+                                             for i in range(9)]
+    model["sections"]["disclosure"]["after"] = [{"text": f"第{i}号文件已经按照规定公开。"}
+                                                for i in range(lines)]
+    model["sections"]["problems"]["body"].append(LONG_TABLE)
+    path = os.path.join(folder, f"cut-{lines}.json")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(model, file, ensure_ascii=False)
+    return path
+
+
 def write(folder, example):
     """Paths of the reports written."""
     yield write_charts(folder, example)
+    yield write_cut(folder, example)
     with open(example, encoding="utf-8") as file:
         model = json.load(file)
     model["document_number"] = "某办发〔2020〕5号"
