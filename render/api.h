@@ -44,9 +44,11 @@ struct bx_report {
     struct bx_arena arena;
     struct bx_engine *engine; /* borrowed */
     struct bx_report_options options;
-    const char *file;                       /* as the caller named it */
-    const struct bx_held_files *held;       /* its images, or NULL: in a folder; borrowed */
-    const struct bx_held_file *held_intent; /* the printer's profile, or NULL: in a file */
+    const char *file;                         /* as the caller named it */
+    const struct bx_held_files *held;         /* its images, or NULL: in a folder; borrowed */
+    const struct bx_held_file *held_intent;   /* the printer's profile, or NULL: in a file */
+    const struct bx_held_file *held_straddle; /* a seal's picture, or NULL: in a file */
+    const struct bx_image *straddle;          /* it, once it was read, or NULL */
     struct bx_findings findings;
     int settled_count; /* findings that is_strict was applied to, and that were told */
     bool is_inner;     /* a verdict's own: what it finds is told by the verdict, if at all */

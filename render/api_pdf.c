@@ -36,10 +36,12 @@ struct files {
     int count;
 };
 
-static bool is_attached(const struct files *files, const void *data)
+/* One path is one file of the report's folder. */
+static bool has_image(const struct files *files, const char *path)
 {
     for (int i = 0; i < files->count; i++)
-        if (files->items[i].data == data)
+        if (strcmp(files->items[i].name, path) == 0 &&
+            strcmp(files->items[i].relationship, "Supplement") == 0)
             return true;
     return false;
 }
@@ -65,22 +67,41 @@ static void add_tables(struct bx_report *report, struct files *files)
     bx_buf_fini(&csv);
 }
 
-static void add_images(struct bx_report *report, struct files *files)
+static void
+add_image(struct files *files, const struct bx_image *image, const char *description)
 {
-    const struct bx_plan *plan = report->plan;
-    for (int i = 0; i < plan->block_count; i++) {
-        const struct bx_image *image = plan->blocks[i].image;
-        if (!image || is_attached(files, image->source))
-            continue;
+    if (!has_image(files, image->path))
         files->items[files->count++] = (struct bx_attachment){
             .name = image->path,
             .mime = image->mime,
-            .description = "报告所用的图片",
+            .description = description,
             .relationship = "Supplement",
             .data = image->source,
             .len = image->source_len,
         };
-    }
+}
+
+/* Under a name that no other file has. */
+static const struct bx_image *name_straddle(struct bx_report *report, const struct files *files)
+{
+    struct bx_image *named = BX_NEW(&report->arena, struct bx_image);
+    *named = *report->straddle;
+    for (int i = 1; has_image(files, named->path); i++)
+        named->path = bx_arena_printf(&report->arena, "straddle-%d%s", i,
+                                      strrchr(report->straddle->path, '.'));
+    return named;
+}
+
+static void add_images(struct bx_report *report, struct files *files)
+{
+    const struct bx_plan *plan = report->plan;
+    for (int i = 0; i < plan->block_count; i++)
+        if (plan->blocks[i].image)
+            add_image(files, plan->blocks[i].image, "报告所用的图片");
+    if (plan->seal)
+        add_image(files, plan->seal->image, "印章图样");
+    if (report->straddle)
+        add_image(files, name_straddle(report, files), "骑缝章图样");
 }
 
 /* The model, the mandated tables, then each image file once, in the report's order.
@@ -88,7 +109,7 @@ static void add_images(struct bx_report *report, struct files *files)
  * Source  pdf.md 3.14. */
 static void collect_attachments(struct bx_report *report, struct bx_pdf_options *options)
 {
-    int most = 1 + report->model->section_count + report->plan->block_count;
+    int most = 3 + report->model->section_count + report->plan->block_count;
     struct files files = {
         .items = BX_NEW_ARRAY(&report->arena, struct bx_attachment, (size_t)most),
     };
@@ -148,6 +169,8 @@ static bool write_pdf(struct bx_buf *out,
     options->producer = "Banxin " BX_VERSION;
     options->date = file_date(report);
     options->cancel = &report->engine->cancel;
+    options->seal_magenta = report->style->signature.seal_magenta;
+    options->seal_yellow = report->style->signature.seal_yellow;
     options->data_dir = bx_arena_printf(&report->arena, "%s/icc", report->engine->layouts_dir);
     if (options->profile->may_attach)
         collect_attachments(report, options);

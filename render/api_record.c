@@ -47,6 +47,11 @@ static void list_options(struct list *list,
         add(list, bx_arena_printf(list->arena, "bleed-um=%d", given->bleed_um));
     if (given->signature_fields > 0)
         add(list, bx_arena_printf(list->arena, "signature-field=%d", given->signature_fields));
+    if (report->straddle) {
+        char digest[BX_SHA256_HEX_SIZE];
+        bx_sha256_hex(digest, report->straddle->source, report->straddle->source_len);
+        add(list, bx_arena_printf(list->arena, "straddle=%s", digest));
+    }
     if (given->has_crop_marks)
         add(list, "crop-marks");
     if (options->intent) {

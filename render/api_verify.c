@@ -4,7 +4,7 @@
  * functions that `render` uses, with what of this is at hand here. verify/ then compares. A model
  * that cannot be set is a failure of the file when the model is to blame, and not possible when
  * this machine's faces are. */
-#include "api.h"
+#include "api_straddle.h"
 
 #include <assert.h>
 #include <string.h>
@@ -302,6 +302,8 @@ static void hold_files(struct work *work)
     work->held = (struct bx_held_files){.items = items, .count = count};
     if (count > 0)
         work->report->held = &work->held;
+    work->report->held_straddle =
+        bx_api_find_straddle(&work->held, find_option(&work->verdict->record, "straddle="));
     const struct bx_object *intents = bx_object_find(document, document->root, "OutputIntents");
     const struct bx_object *profile =
         bx_object_find(document, bx_object_item(document, intents, 0), "DestOutputProfile");

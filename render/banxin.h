@@ -165,9 +165,11 @@ struct bx_report_options {
     bool keep_punctuation;   /* print half-width marks as they are */
     bool allow_inconsistent; /* C1 to C4 are told and do not stop */
     bool is_strict;          /* warnings are errors */
-    int signature_fields;    /* empty ones over organ and date, 0 .. BX_SIGNATURE_FIELDS_MOST */
-    bool has_date;           /* date_epoch is the date of the file instead of the signature's */
-    long long date_epoch;    /* seconds since 1970-01-01T00:00:00Z, 0 .. 253402300799 */
+    const char
+        *straddle; /* a picture of a seal over the edges of all pages (骑缝章), or NULL */
+    int signature_fields; /* empty ones over organ and date, 0 .. BX_SIGNATURE_FIELDS_MOST */
+    bool has_date;        /* date_epoch is the date of the file instead of the signature's */
+    long long date_epoch; /* seconds since 1970-01-01T00:00:00Z, 0 .. 253402300799 */
 };
 
 struct bx_report;

@@ -74,6 +74,7 @@ enum bx_cli_option_id {
     BX_CLI_ATTRIBUTES,
     BX_CLI_CMS,
     BX_CLI_SIGNATURE,
+    BX_CLI_STRADDLE,
     BX_CLI_HELP,
     BX_CLI_LATER, /* known, but of a later version: refused, never ignored */
 };

@@ -275,6 +275,17 @@ const struct bx_cli_option bx_cli_options[] = {
               "for offices that sign together",
     },
     {
+        .id = BX_CLI_STRADDLE,
+        .name = "straddle",
+        .value_zh = "图片",
+        .value_en = "IMAGE",
+        .commands = RENDER,
+        .zh = "骑缝章：把这个印章图样（PNG、SVG）分画在各页右边缘，每页一条；\n"
+              "只是示意图样",
+        .en = "a seal's picture (PNG, SVG) over the right edges of all pages, a\n"
+              "slice on each: an illustration",
+    },
+    {
         .id = BX_CLI_TIMINGS,
         .name = "timings",
         NO_VALUE,

@@ -399,6 +399,9 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
         return true;
     case BX_CLI_TRUST:
         return take_file(out, word, out->trusted, &out->trusted_count, BX_TRUST_FILES_MOST);
+    case BX_CLI_STRADDLE:
+        out->report.straddle = value;
+        return true;
     case BX_CLI_SIGNATURE_FIELD:
         return parse_field_count(out, word);
     case BX_CLI_LANG: /* bx_cli_find_voice() has taken both */

@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "api_straddle.h"
 #include "base/file.h"
 #include "image/load.h"
 
@@ -35,6 +36,7 @@ struct bx_report *bx_report_new(struct bx_engine *engine,
     report->options.base_dir = copy_text(&arena, options ? options->base_dir : NULL);
     report->options.profile = copy_text(&arena, options ? options->profile : NULL);
     report->options.output_intent = copy_text(&arena, options ? options->output_intent : NULL);
+    report->options.straddle = copy_text(&arena, options ? options->straddle : NULL);
     assert(0 <= report->options.bleed_um && report->options.bleed_um <= BX_BLEED_UM_MOST);
     assert(0 <= report->options.signature_fields &&
            report->options.signature_fields <= BX_SIGNATURE_FIELDS_MOST);
@@ -249,7 +251,8 @@ static bool need_pages(struct bx_report *report, struct bx_err *err)
         return false;
     double start = bx_api_now_ms();
     bool is_done = bx_pages_build(&report->pages, report->plan, report->engine->fonts,
-                                  &report->findings, err);
+                                  &report->findings, err) &&
+                   bx_api_add_straddle(report, err);
     if (is_done && report->options.signature_fields > 0)
         is_done = bx_pages_add_fields(report->pages, report->plan,
                                       report->options.signature_fields, err);

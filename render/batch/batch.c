@@ -50,6 +50,7 @@ static const char *digest_setting(struct bx_arena *arena,
                            report->base_dir,
                            report->profile,
                            report->output_intent,
+                           report->straddle,
                            options->previous,
                            options->engine.layouts_dir,
                            options->engine.fonts_dir,
@@ -59,9 +60,10 @@ static const char *digest_setting(struct bx_arena *arena,
         bx_buf_add_text(&all, texts[i] ? texts[i] : "");
         bx_buf_add_byte(&all, '\n');
     }
-    bx_buf_printf(&all, "%d %d %d %d %d %d %lld", report->bleed_um, report->has_crop_marks,
-                  report->keep_punctuation, report->allow_inconsistent, report->is_strict,
-                  report->has_date, report->has_date ? report->date_epoch : 0);
+    bx_buf_printf(&all, "%d %d %d %d %d %d %d %lld", report->bleed_um, report->has_crop_marks,
+                  report->signature_fields, report->keep_punctuation,
+                  report->allow_inconsistent, report->is_strict, report->has_date,
+                  report->has_date ? report->date_epoch : 0);
     char hex[BX_SHA256_HEX_SIZE];
     bx_sha256_hex(hex, all.data, all.len);
     bx_buf_fini(&all);
@@ -90,6 +92,7 @@ static void copy_options(struct bx_batch *batch, const struct bx_batch_options *
     own->report.style = copy_text(arena, options->report.style);
     own->report.profile = copy_text(arena, options->report.profile);
     own->report.output_intent = copy_text(arena, options->report.output_intent);
+    own->report.straddle = copy_text(arena, options->report.straddle);
     own->report.base_dir = copy_text(arena, options->report.base_dir);
 }
 

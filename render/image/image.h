@@ -88,6 +88,16 @@ void bx_image_place_size(bx_len *w,
                          bx_len natural_h,
                          const struct bx_image_space *space);
 
+/* What of an image leaves traces on white paper. */
+struct bx_image_ink {
+    int left, top, right, bottom; /* pixels: the least box around it */
+    bool is_blank;                /* there is none, and no box */
+    bool is_red;                  /* as a whole */
+};
+
+/* Needs   pixels, no JPEG file. */
+void bx_image_find_ink(struct bx_image_ink *out, const struct bx_image *image);
+
 /* The pixels of an image that is a JPEG file, for back ends that draw pixels.
  *
  * Gives   *out with is_jpeg false, its data in the arena. */

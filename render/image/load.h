@@ -16,6 +16,13 @@ struct bx_pictures {
                  const struct bx_image_request *request,
                  struct bx_findings *findings,
                  struct bx_err *err);
+    bool (*read)(struct bx_image **out,
+                 struct bx_arena *arena,
+                 const void *data,
+                 size_t len,
+                 const struct bx_image_request *request,
+                 struct bx_findings *findings,
+                 struct bx_err *err);
     bool (*decode)(struct bx_image *out,
                    struct bx_arena *arena,
                    const struct bx_image *jpeg,
@@ -31,7 +38,7 @@ struct bx_pictures {
                      struct bx_err *err);
 };
 
-#define BX_PICTURES_VERSION 1
+#define BX_PICTURES_VERSION 2
 #define BX_PICTURES_SYMBOL  "bx_pictures_module"
 
 /* Fails   BX_E_READ: the module is not where the program is, or is of another version. */

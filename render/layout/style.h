@@ -107,6 +107,9 @@ struct bx_signature_rules {
     int signer_blank_before;
     int name_blank_em1000; /* room for a name that is absent */
     bx_len seal_diameter;
+    int seal_magenta, seal_yellow; /* percent of the red ink of prints in CMYK */
+    const char *seal_alt;          /* what a seal's picture is, for those who do not see it */
+    bx_len straddle_least;         /* of a slice of a seal over the edges of the pages */
 };
 
 struct bx_page_number {

@@ -10,6 +10,7 @@ enum {
     LINES_MAX = 200,
     COLUMNS_MAX = 200,
     BLANKS_MAX = 100,
+    PERCENT_MAX = 100,
     COST_MAX = 999999, /* below what forbids a page break */
 };
 
@@ -178,6 +179,19 @@ static bool read_pages(struct bx_style_reader *reader, const struct bx_xml_node 
            bx_xml_int(&pages->cost_dense_step, &costs, "dense-step", 0, COST_MAX);
 }
 
+static bool read_seal(struct bx_style_reader *reader, const struct bx_xml_node *signature)
+{
+    struct bx_signature_rules *rules = &reader->style->signature;
+    struct bx_xml_place part;
+    if (!bx_style_place(&part, reader, signature, "seal"))
+        return false;
+    bx_xml_string(&rules->seal_alt, &part, "alt", &reader->style->arena);
+    return bx_xml_int(&rules->seal_magenta, &part, "magenta", 0, PERCENT_MAX) &&
+           bx_xml_int(&rules->seal_yellow, &part, "yellow", 0, PERCENT_MAX) &&
+           bx_style_place(&part, reader, signature, "straddle") &&
+           bx_xml_len(&rules->straddle_least, &part, "least-slice");
+}
+
 static bool read_signature(struct bx_style_reader *reader, const struct bx_xml_node *root)
 {
     struct bx_signature_rules *rules = &reader->style->signature;
@@ -190,6 +204,7 @@ static bool read_signature(struct bx_style_reader *reader, const struct bx_xml_n
            bx_style_place(&part, reader, place.node, "sealed") &&
            bx_xml_em1000(&rules->sealed_right_em1000, &part, "right") &&
            bx_xml_len(&rules->seal_diameter, &part, "diameter") &&
+           read_seal(reader, place.node) &&
            bx_style_place(&part, reader, place.node, "signer") &&
            bx_xml_em1000(&rules->signer_right_em1000, &part, "right") &&
            bx_xml_em1000(&rules->signer_gap_em1000, &part, "gap") &&

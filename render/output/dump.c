@@ -99,6 +99,15 @@ static void add_mark(struct bx_buf *out, const struct bx_mark *mark)
     case BX_MARK_PATH:
         add_path(out, mark);
         return;
+    case BX_MARK_SEAL:
+        bx_buf_add_text(out, "seal");
+        bx_dump_rect(out, mark->rect);
+        bx_buf_add_text(out, " shown");
+        bx_dump_rect(out, mark->shown);
+        bx_dump_element(out, mark->element);
+        bx_dump_string(out, mark->image->path);
+        bx_buf_add_byte(out, '\n');
+        return;
     case BX_MARK_FIELD:
         bx_buf_add_text(out, "field");
         bx_dump_rect(out, mark->rect);

@@ -49,6 +49,13 @@ static bool check_run_place(const struct bx_style *style, const struct bx_run *r
                      run->size / 8);
 }
 
+/* A seal may reach into the margin. */
+static bool is_on_paper(const struct bx_page *page, const struct bx_rect *rect)
+{
+    return rect->x >= 0 && rect->y >= 0 && rect->x + rect->w <= page->width &&
+           rect->y + rect->h <= page->height;
+}
+
 static bool check_page(const struct bx_style *style,
                        const struct bx_page *page,
                        long long *bytes,
@@ -73,6 +80,10 @@ static bool check_page(const struct bx_style *style,
             if (!is_inside(style, mark->rect.x, mark->rect.x + mark->rect.w, mark->rect.y,
                            mark->rect.y + mark->rect.h, BX_PT))
                 return fail_at(err, page, NULL, "a rule or image outside the type area");
+            break;
+        case BX_MARK_SEAL:
+            if (!is_on_paper(page, &mark->shown))
+                return fail_at(err, page, NULL, "a seal outside the paper");
             break;
         }
     }

@@ -1,75 +1,44 @@
 #include <string.h>
 
-#include "page/pages.h"
+#include "page/signed.h"
 
 /* Empty signature fields over organ and date.
  *
- * One field covers the lines of the signature from side to side. Several stand in a row, each as wide as
+ * One field covers the lines of the signature from side to side, or is where a seal will be, when the
+ * report leaves room for one. Several stand in a row, each as wide as
  * a seal where there is room, the last one ending where the signature ends: GB/T 9704-2012 7.3.5.1 sets
  * the seals of offices that sign together in a row inside the type area, the last over the date. Fields
  * are for the eye of no one: nothing is drawn and no text moves. Who does not see hears the organ. */
 
-struct find {
-    const struct bx_plan *plan;
-    struct bx_page *page; /* of the last signature line, or NULL */
-    bx_len left, right, top, bottom;
-};
-
-static bool is_of_signature(const struct bx_plan *plan, int element)
+/* Rectangle i of count, from the left. With room for seals each is the square of one, in its place. */
+static struct bx_rect
+place_field(const struct bx_signed *found, const struct bx_plan *plan, int i, int count)
 {
-    for (int i = 0; i < plan->block_count; i++)
-        if (plan->blocks[i].kind == BX_PLAN_SIGNATURE && plan->blocks[i].element == element)
-            return true;
-    return false;
-}
-
-static void take_run(struct find *find, struct bx_page *page, const struct bx_run *run)
-{
-    bx_len right = run->x, middle = run->y - bx_font_centre(run->font, run->size);
-    for (int i = 0; i < run->glyph_count; i++)
-        right += run->glyphs[i].advance;
-    bx_len top = middle - run->size / 2, bottom = middle + run->size / 2;
-    if (find->page != page)
-        *find = (struct find){find->plan, page, run->x, right, top, bottom};
-    find->left = run->x < find->left ? run->x : find->left;
-    find->right = right > find->right ? right : find->right;
-    find->top = top < find->top ? top : find->top;
-    find->bottom = bottom > find->bottom ? bottom : find->bottom;
-}
-
-static void find_signature(struct find *find, struct bx_pages *pages)
-{
-    for (int p = 0; p < pages->page_count; p++)
-        for (int i = 0; i < pages->pages[p].mark_count; i++) {
-            const struct bx_mark *mark = &pages->pages[p].marks[i];
-            if (mark->kind == BX_MARK_RUN && is_of_signature(find->plan, mark->element))
-                take_run(find, &pages->pages[p], &mark->run);
-        }
-}
-
-/* Rectangle i of count, from the left. */
-static struct bx_rect place_field(const struct find *find, int i, int count)
-{
-    const struct bx_style *style = find->plan->style;
-    struct bx_rect rect = {find->left, find->top, find->right - find->left,
-                           find->bottom - find->top};
-    if (count == 1)
+    const struct bx_style *style = plan->style;
+    const struct bx_signature *signature = &plan->model->signature;
+    struct bx_rect rect = found->box;
+    bool is_sealed = signature->seal != BX_SEAL_NONE;
+    if (count == 1 && !is_sealed)
         return rect;
-    bx_len gap = style->line_pitch / 4, room = find->right - style->type_area.x;
-    rect.w = (room - (count - 1) * gap) / count;
-    if (rect.w > style->signature.seal_diameter)
-        rect.w = style->signature.seal_diameter;
-    rect.x = find->right - rect.w - (count - 1 - i) * (rect.w + gap);
+    bx_len widest = is_sealed && signature->seal_um > 0 ? bx_len_from_um(signature->seal_um)
+                                                        : style->signature.seal_diameter;
+    bx_len gap = style->line_pitch / 4, right = found->box.x + found->box.w;
+    bx_len room = right - style->type_area.x;
+    if (is_sealed) { /* the last over the date: half of it lies at the right of the middle */
+        room = found->spot.middle - style->type_area.x;
+        rect.w = (2 * room - 2 * (count - 1) * gap) / (2 * count - 1);
+    } else {
+        rect.w = (room - (count - 1) * gap) / count;
+    }
+    rect.w = rect.w < widest ? rect.w : widest;
+    if (is_sealed) {
+        struct bx_point centre = bx_seal_centre(&found->spot, style, rect.w, rect.w);
+        rect.h = rect.w;
+        rect.y = centre.y - rect.h / 2;
+        right = centre.x - rect.w / 2 + rect.w;
+    }
+    rect.x = right - rect.w - (count - 1 - i) * (rect.w + gap);
     return rect;
-}
-
-static void add_mark(struct bx_pages *pages, struct bx_page *page, const struct bx_mark *mark)
-{
-    struct bx_mark *marks =
-        BX_NEW_ARRAY(&pages->arena, struct bx_mark, (size_t)page->mark_count + 1);
-    memcpy(marks, page->marks, (size_t)page->mark_count * sizeof(*marks));
-    marks[page->mark_count++] = *mark;
-    page->marks = marks;
 }
 
 bool bx_pages_add_fields(struct bx_pages *pages,
@@ -77,9 +46,9 @@ bool bx_pages_add_fields(struct bx_pages *pages,
                          int count,
                          struct bx_err *err)
 {
-    struct find find = {.plan = plan};
-    find_signature(&find, pages);
-    if (!find.page)
+    struct bx_signed found;
+    bx_signed_find(&found, pages, plan);
+    if (!found.page)
         return bx_fail(err, BX_E_FIT, plan->model->file, "/signature",
                        "there is no signature at the end that a field could stand over");
     int before = pages->element_count;
@@ -95,10 +64,10 @@ bool bx_pages_add_fields(struct bx_pages *pages,
                        : bx_arena_printf(&pages->arena, "%s %d", pages->meta.organ, i + 1),
             .where = "/signature",
         };
-        add_mark(pages, find.page,
-                 &(struct bx_mark){.kind = BX_MARK_FIELD,
-                                   .element = before + i,
-                                   .rect = place_field(&find, i, count)});
+        bx_signed_add(pages, found.page,
+                      &(struct bx_mark){.kind = BX_MARK_FIELD,
+                                        .element = before + i,
+                                        .rect = place_field(&found, plan, i, count)});
     }
     pages->elements = elements;
     pages->element_count = before + count;

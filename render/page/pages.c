@@ -6,6 +6,7 @@
 #include "page/check.h"
 #include "page/choose.h"
 #include "page/place.h"
+#include "page/signed.h"
 
 struct maker {
     struct bx_pages *pages;
@@ -233,6 +234,7 @@ static bool make_pages(struct maker *m)
     explain(m, choices, count);
     for (int i = 0; i < count; i++)
         report_forced(m, &choices[i], i + 1);
+    bx_pages_add_seal(m->pages, m->plan);
     return bx_pages_check(m->pages, m->units, m->err);
 }
 

@@ -18,12 +18,14 @@ enum bx_mark_kind {
     BX_MARK_LINK,
     BX_MARK_PATH,
     BX_MARK_FIELD, /* an empty signature field: nothing to see */
+    BX_MARK_SEAL,  /* a picture that darkens what lies under it, as ink does */
 };
 
 struct bx_mark {
     enum bx_mark_kind kind;
     int element;             /* or BX_ARTIFACT_...; equals run.element for runs */
-    struct bx_rect rect;     /* FILL, IMAGE, LINK, FIELD; PATH: its box */
+    struct bx_rect rect;     /* FILL, IMAGE, LINK, FIELD, SEAL; PATH: its box */
+    struct bx_rect shown;    /* SEAL: what of rect is drawn */
     struct bx_colour colour; /* FILL */
     struct bx_run run;       /* RUN; x, y on the page */
     const struct bx_image *image;
@@ -81,6 +83,16 @@ bool bx_pages_build(struct bx_pages **out,
                     struct bx_fontset *fonts,
                     struct bx_findings *findings,
                     struct bx_err *err);
+
+/* Presses a seal over the right edges of all pages as they lie fanned out (骑缝章): each shows one slice,
+ * from the left, and where slices would be narrower than the style allows there are several seals.
+ *
+ * Needs   pages as bx_pages_build() made them from this plan; the seal to outlive them.
+ * Notes   SEAL (warning): a report of one page has no edge to press it over. */
+void bx_pages_add_straddle(struct bx_pages *pages,
+                           const struct bx_plan *plan,
+                           const struct bx_seal *seal,
+                           struct bx_findings *findings);
 
 /* Puts empty signature fields over organ and date: the last thing that is done to pages.
  *

@@ -66,12 +66,9 @@ static void report_lack(struct bx_planner *p,
                         .en = bx_findings_text(p->findings, "%s", told->what)});
 }
 
-static const struct bx_image *find_image(struct bx_planner *p,
-                                         const struct bx_image_request *request)
+const struct bx_image *bx_planner_load_image(struct bx_planner *p,
+                                             const struct bx_image_request *request)
 {
-    const struct bx_image *same = find_same(p, request->path);
-    if (same)
-        return same;
     struct bx_image *image = NULL;
     struct bx_err told = {0}; /* the finding says it; the plan fails at its end */
     const struct bx_pictures *pictures = bx_pictures_load(&told);
@@ -80,6 +77,13 @@ static const struct bx_image *find_image(struct bx_planner *p,
     if (!pictures || !pictures->load(&image, &p->plan->arena, request, p->findings, &told))
         p->lacks_image = true;
     return image;
+}
+
+static const struct bx_image *find_image(struct bx_planner *p,
+                                         const struct bx_image_request *request)
+{
+    const struct bx_image *same = find_same(p, request->path);
+    return same ? same : bx_planner_load_image(p, request);
 }
 
 static int add_figure_element(struct bx_planner *p, const struct bx_block *block)

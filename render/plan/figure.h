@@ -12,6 +12,12 @@
  * Fails   BX_E_FONT, BX_E_FIT for the caption. */
 bool bx_planner_add_image(struct bx_planner *p, const struct bx_block *block);
 
+/* Reads an image of the report.
+ *
+ * Gives   NULL when it cannot be read: as above. */
+const struct bx_image *bx_planner_load_image(struct bx_planner *p,
+                                             const struct bx_image_request *request);
+
 /* The height a page has for an image or a chart, which is this block of the plan, between the
  * headings that stay with it and `lines_below` grid lines of caption. */
 bx_len bx_planner_room(const struct bx_planner *p, int block, int lines_below);

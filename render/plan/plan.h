@@ -11,6 +11,7 @@
 #include "model/model.h"
 #include "plan/drawing.h"
 #include "plan/para.h"
+#include "plan/seal.h"
 #include "plan/table.h"
 
 enum bx_plan_kind {
@@ -60,6 +61,7 @@ struct bx_plan {
     struct bx_structure structure;
     struct bx_plan_block *blocks;
     int block_count;
+    const struct bx_seal *seal; /* to be painted over organ and date, or NULL */
 };
 
 /* Sets a whole report.

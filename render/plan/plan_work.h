@@ -65,6 +65,9 @@ const char *bx_planner_split_words(struct bx_planner *p,
                                    const char *text,
                                    bx_len measure);
 
+/* plan/seal_read.c: the seal's picture, which is told and missing when it cannot be read. */
+void bx_planner_add_seal(struct bx_planner *p);
+
 /* plan/signature.c: organ, signer and date at the end. */
 bool bx_planner_add_signature(struct bx_planner *p);
 

@@ -4,7 +4,7 @@
  * date starts two characters to the right of the organ's first; a date that is longer than the
  * organ ends there itself and the organ moves left. With room for a seal (7.3.5.1): the date ends
  * four characters from the right edge, the organ stands above it, centred on it. The figures are
- * the style's. */
+ * the style's. The seal itself is plan/seal.c's. */
 #include <string.h>
 
 #include "plan/plan_work.h"
@@ -163,30 +163,25 @@ join_lines(struct bx_planner *p, struct signature_line *left, struct signature_l
     a->right = b->right;
 }
 
-/* Grid lines between the text and an organ under the lower half of a seal whose top lies within
- * one line of the text (7.3.5.1). */
-static int seal_blank(const struct bx_planner *p)
+/* The seal's height: of its picture's ink, else of the room that is left. */
+static bx_len seal_height(const struct bx_planner *p)
 {
-    bx_len diameter = p->model->signature.seal_um > 0
-                          ? bx_len_from_um(p->model->signature.seal_um)
-                          : p->style->signature.seal_diameter;
-    int lines = (int)(diameter / 2 / p->style->line_pitch);
-    return lines > 0 ? lines : 1;
+    const struct bx_signature *signature = &p->model->signature;
+    if (p->plan->seal)
+        return p->plan->seal->ink.h;
+    return signature->seal_um > 0 ? bx_len_from_um(signature->seal_um)
+                                  : p->style->signature.seal_diameter;
 }
 
-/* The place is kept; the picture itself is painted by a later version, and that is told. */
-static void report_seal(struct bx_planner *p)
+/* Grid lines between the text and the organ: the fewest that let the upper half of a seal stand
+ * between them, so that its top lies within one line of the text (7.3.5.1). */
+static int seal_blank(const struct bx_planner *p)
 {
-    if (p->model->signature.seal != BX_SEAL_IMAGE)
-        return;
-    bx_findings_add(p->findings, &(struct bx_finding){
-                                     .level = BX_LEVEL_WARNING,
-                                     .code = "SEAL",
-                                     .where = "/signature/seal",
-                                     .stage = BX_E_FIT,
-                                     .zh = "此版本只留出盖章的位置，不画印章图样",
-                                     .en = "this version leaves room for the seal and does not "
-                                           "paint its picture"});
+    const struct bx_style *style = p->style;
+    bx_len boxes = (style->texts[BX_TEXT_BODY].size + style->texts[BX_TEXT_SIGNATURE].size) / 2;
+    bx_len need = seal_height(p) / 2 + boxes, pitch = style->line_pitch;
+    int lines = (int)((need + pitch - 1) / pitch) - 1;
+    return lines > 0 ? lines : 1;
 }
 
 static void add_signer(struct bx_planner *p,
@@ -213,10 +208,28 @@ static int add_element(struct bx_planner *p, const char *text)
     return text ? bx_structure_add(&p->plan->structure, BX_TAG_P, 0) : 0;
 }
 
+/* A seal is pressed on organ and date at the end of the report, and on nothing else. */
+static bool can_be_sealed(struct bx_planner *p)
+{
+    const struct bx_signature *signature = &p->model->signature;
+    if (!signature->under_title && (signature->organ || signature->date))
+        return true;
+    bx_findings_add(p->findings, &(struct bx_finding){
+                                     .level = BX_LEVEL_WARNING,
+                                     .code = "SEAL",
+                                     .where = "/signature/seal",
+                                     .stage = BX_E_FIT,
+                                     .zh = "报告末尾没有署名和日期，印章没有画",
+                                     .en = "the report does not end with an organ or a date: "
+                                           "no seal is drawn"});
+    return false;
+}
+
 bool bx_planner_add_signature(struct bx_planner *p)
 {
     const struct bx_signature *signature = &p->model->signature;
     bool is_empty = !signature->organ && !signature->date && !signature->has_signer;
+    bool has_seal = signature->seal == BX_SEAL_IMAGE && can_be_sealed(p);
     if (!signature->is_given || is_empty || signature->under_title)
         return true;
     struct signature_line organ = {.text = signature->organ, .where = signature->organ_where};
@@ -234,13 +247,14 @@ bool bx_planner_add_signature(struct bx_planner *p)
     date.element = add_element(p, date.text);
     if (!set_organ(p, &organ) || !set_text(p, &date, measure) || !set_signer(p, &post, &name))
         return false;
+    if (has_seal)
+        bx_planner_add_seal(p);
     bool is_sealed = signature->seal != BX_SEAL_NONE, has_signer = post.text || name.text;
     int blank = is_sealed ? seal_blank(p) : p->style->signature.blank_before;
     if (is_sealed)
         place_sealed(p, &organ, &date);
     else
         place_unsealed(p, &organ, &date);
-    report_seal(p);
     if (organ.text)
         add_block(p, &organ, blank, !date.text && !has_signer);
     if (has_signer)

@@ -159,6 +159,8 @@ static bool covers(const struct bx_seen_mark *over, const struct bx_seen_mark *g
     int64_t x = glyph->x + glyph->w / 2, y = glyph->y + glyph->h / 3;
     if (over->x >= x || x >= over->x + over->w || over->y >= y || y >= over->y + over->h)
         return false;
+    if (over->is_ink)
+        return false; /* what is too dark for that is the page's fault */
     return over->kind == BX_SEEN_FILL || over->kind == BX_SEEN_IMAGE ||
            (over->kind == BX_SEEN_PATH && is_inside(over, x, y));
 }

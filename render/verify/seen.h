@@ -35,6 +35,7 @@ struct bx_seen_mark {
     enum bx_seen_kind kind;
     int mcid;
     bool is_under_actual; /* GLYPH: stands for no text of its own */
+    bool is_ink;          /* IMAGE: lets through what lies under it, as a seal does */
     int64_t x, y, w, h;   /* h of a GLYPH: its size */
     int64_t colour;       /* lightness, 0 black .. BX_MICRO white */
     const char *text;     /* GLYPH: what its code means; ACTUAL; UTF-8, len bytes */
@@ -65,6 +66,8 @@ struct bx_seen {
     int font_count, font_capacity;
     size_t content_bytes; /* of all pages */
     int mark_total;
+    const struct bx_object *ink; /* the last image that was ink, and whether it is one at all */
+    bool is_ink_clear;
 };
 
 /* Carries out all pages of a document, which must outlive the result. Does not fail: what cannot
@@ -74,6 +77,10 @@ void bx_seen_fini(struct bx_seen *drawn);
 
 /* The page whose object has this number, -1 for none. */
 int bx_seen_find_page(const struct bx_seen *drawn, int64_t number);
+
+/* Whether text stays legible under an image painted as ink: nothing of it is nearly black. What cannot
+ * be looked into is not. */
+bool bx_seen_is_clear(const struct bx_document *document, const struct bx_object *image);
 
 /* Carries out one page's content. For bx_seen_build(). */
 void bx_seen_read(struct bx_seen *drawn, struct bx_seen_page *page);

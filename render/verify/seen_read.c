@@ -27,7 +27,7 @@ struct matrix {
 struct state {
     struct matrix matrix;
     int64_t fill, line_width;
-    bool is_clipped;
+    bool is_clipped, is_ink;
     const struct bx_read_font *font;
     int64_t size, spacing, scale;
 };
@@ -42,7 +42,7 @@ struct reader {
     struct bx_seen *drawn;
     struct bx_seen_page *page;
     struct bx_content content;
-    const struct bx_object *fonts, *images, *properties;
+    const struct bx_object *fonts, *images, *states, *properties;
     struct state state, saved[STATES_MOST];
     int saved_count;
     struct sequence sequences[SEQUENCES_MOST];
@@ -94,6 +94,8 @@ static struct bx_seen_mark *add_mark(struct reader *r, enum bx_seen_kind kind)
     if (page->mark_count == page->mark_capacity)
         page->marks = bx_arena_grow(&r->drawn->arena, page->marks, page->mark_count,
                                     &page->mark_capacity, sizeof(*page->marks));
+    if (r->state.is_ink && kind != BX_SEEN_IMAGE)
+        blame(r, "ink that is no image");
     struct bx_seen_mark *mark = &page->marks[page->mark_count++];
     *mark = (struct bx_seen_mark){
         .kind = kind, .mcid = BX_SEEN_UNTAGGED, .colour = r->state.fill, .text = ""};
@@ -254,6 +256,31 @@ static void draw_image(struct reader *r)
     struct bx_seen_mark *mark = add_mark(r, BX_SEEN_IMAGE);
     mark->object = image;
     set_box(r, mark, 0, 0, BX_MICRO, BX_MICRO);
+    if (!r->state.is_ink)
+        return;
+    if (r->drawn->ink != image)
+        r->drawn->is_ink_clear = bx_seen_is_clear(document, image);
+    r->drawn->ink = image;
+    mark->is_ink = true;
+    if (!r->drawn->is_ink_clear)
+        blame(r, "a seal that hides what lies under it");
+}
+
+/* The one state besides the first that our files have: Multiply, for seals. */
+static void set_state(struct reader *r)
+{
+    const struct bx_document *document = r->drawn->document;
+    const struct bx_object *name =
+        r->content.operand_count > 0 ? &r->content.operands[0] : NULL;
+    const struct bx_object *state = bx_object_find(
+        document, r->states, name && name->kind == BX_OBJECT_NAME ? name->bytes : "");
+    bool is_known = state->kind == BX_OBJECT_DICT &&
+                    bx_object_is_name(bx_object_find(document, state, "BM"), "Multiply");
+    for (int i = 0; i < state->count && is_known; i++)
+        is_known = strcmp(state->keys[i], "BM") == 0 || strcmp(state->keys[i], "Type") == 0;
+    if (!is_known)
+        blame(r, "a graphics state");
+    r->state.is_ink = true;
 }
 
 /* ---- text ---- */
@@ -492,6 +519,8 @@ static bool run_graphics(struct reader *r, const char *word)
         set_colour(r, word[0] == 'g' ? 1 : word[0] == 'r' ? 3 : 4);
     else if (is_word(word, "w"))
         r->state.line_width = operand(r, 0);
+    else if (is_word(word, "gs"))
+        set_state(r);
     else if (is_word(word, "Do"))
         draw_image(r);
     else
@@ -533,6 +562,7 @@ void bx_seen_read(struct bx_seen *drawn, struct bx_seen_page *page)
     make_room(drawn);
     r.fonts = bx_object_find(drawn->document, resources, "Font");
     r.images = bx_object_find(drawn->document, resources, "XObject");
+    r.states = bx_object_find(drawn->document, resources, "ExtGState");
     r.properties = bx_object_find(drawn->document, resources, "Properties");
     r.state = (struct state){
         .scale = BX_MICRO, .line_width = BX_MICRO, .matrix = {.a = BX_MICRO, .d = BX_MICRO}};

@@ -339,6 +339,29 @@ static void check_added(struct bx_verifier *verifier)
     bx_findings_fini(&ours);
 }
 
+/* A picture of a seal says nothing of who put it there. */
+static void tell_seals(struct bx_verifier *verifier)
+{
+    int first = -1, count = 0;
+    for (int p = 0; p < verifier->drawn.page_count; p++) {
+        const struct bx_seen_page *page = &verifier->drawn.pages[p];
+        bool has_seal = false;
+        for (int i = 0; i < page->mark_count; i++)
+            has_seal |= page->marks[i].is_ink;
+        count += has_seal;
+        first = has_seal && first < 0 ? p : first;
+    }
+    if (count > 0)
+        bx_verifier_tell(
+            verifier, BX_LEVEL_NOTE, "VERIFY-SEAL", 0, first, "",
+            bx_findings_text(verifier->findings,
+                             "有%d页画着印章图样：只是示意，不是经认证的电子印章", count),
+            bx_findings_text(verifier->findings,
+                             "pages with a drawn seal: %d; it is an illustration, no certified "
+                             "electronic seal",
+                             count));
+}
+
 struct bx_verify_result bx_verify_compare(const struct bx_verify_input *input,
                                           struct bx_findings *findings)
 {
@@ -352,6 +375,7 @@ struct bx_verify_result bx_verify_compare(const struct bx_verify_input *input,
     find_comparable(&verifier);
     check_text(&verifier);
     check_added(&verifier);
+    tell_seals(&verifier);
     check_attachments(&verifier);
     if (verifier.is_comparable) {
         compare_files(&verifier);

@@ -38,7 +38,8 @@ struct bx_verify_result {
 /* Compares, and tells every difference as a finding with its page and its place in the model.
  *
  * Notes   VERIFY-TEXT, VERIFY-PAGE, VERIFY-FILE, VERIFY-ADDED, VERIFY-HIDDEN, VERIFY-CHANGE as
- *         errors; VERIFY-BYTES a warning; VERIFY-NOT a note: why something was not compared. */
+ *         errors; VERIFY-BYTES a warning; VERIFY-NOT a note: why something was not compared;
+ *         VERIFY-SEAL a note: a seal is drawn. */
 struct bx_verify_result bx_verify_compare(const struct bx_verify_input *input,
                                           struct bx_findings *findings);
 

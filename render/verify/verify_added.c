@@ -18,9 +18,10 @@ static const char TRAILER_KEYS[] = " DecodeParms Filter ID Index Length Prev Roo
 static const char CATALOG_KEYS[] = " AF Extensions Lang MarkInfo Metadata Names Outlines"
                                    " OutputIntents PageLabels Pages StructTreeRoot Type Version"
                                    " ViewerPreferences ";
-static const char PAGE_KEYS[] = " Annots ArtBox BleedBox Contents CropBox MediaBox Parent"
+static const char PAGE_KEYS[] = " Annots ArtBox BleedBox Contents CropBox Group MediaBox Parent"
                                 " Resources StructParents Tabs TrimBox Type ";
-static const char RESOURCE_KEYS[] = " Font ProcSet XObject ";
+static const char RESOURCE_KEYS[] = " ExtGState Font ProcSet XObject ";
+static const char GROUP_KEYS[] = " CS S Type ";
 static const char NAMES_KEYS[] = " EmbeddedFiles ";
 static const char ANNOTATION_KEYS[] =
     " A Border Contents Dest F P Rect StructParent Subtype Type ";
@@ -146,6 +147,7 @@ static void check_page(struct search *search, int p)
     check_keys(search, page->page, PAGE_KEYS, p, "Page");
     check_keys(search, bx_object_find(document, page->page, "Resources"), RESOURCE_KEYS, p,
                "Resources");
+    check_keys(search, bx_object_find(document, page->page, "Group"), GROUP_KEYS, p, "Group");
     for (int i = 0; i < bx_object_item_count(annotations); i++)
         check_annotation(search, bx_object_item(document, annotations, i), p);
     if (page->fault)

@@ -9,6 +9,7 @@ static bool is_same_mark(const struct bx_seen_mark *a, const struct bx_seen_mark
 {
     if (a->kind != b->kind || a->x != b->x || a->y != b->y || a->w != b->w || a->h != b->h ||
         a->colour != b->colour || a->len != b->len || a->point_count != b->point_count ||
+        a->is_ink != b->is_ink ||
         (a->mcid == BX_SEEN_ARTIFACT) != (b->mcid == BX_SEEN_ARTIFACT))
         return false;
     for (int i = 0; i < a->point_count; i++)

@@ -11,8 +11,9 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(os.path.dirname(HERE), "page"))
+sys.path[:0] = [os.path.join(os.path.dirname(HERE), folder) for folder in ("page", "seal")]
 import cases  # noqa: E402
+import pictures  # noqa: E402
 
 EXAMPLES = os.path.join(os.path.dirname(HERE), "examples")
 CASES = ("changsha-hitech-2019", "hongze-2024", "suqian-2023")
@@ -53,6 +54,19 @@ def parts_of_made(case):
     pages = re.split(r"(?m)^(?=page \d+ )", dump(path, "pages", case.options))
     for number in MADE[case.name]:
         yield f"page-{number}.txt", pages[number]
+
+
+def parts_of_sealed():
+    """The last page of an example with a seal on its date."""
+    pictures.write(os.path.join(os.environ["BX_OUT"], "seal.png"), margin=20)
+    with open(os.path.join(EXAMPLES, CASES[0] + ".json"), encoding="utf-8") as file:
+        model = json.load(file)
+    model["signature"]["seal"] = {"image": "seal.png", "diameter": "45mm"}
+    path = os.path.join(os.environ["BX_OUT"], "sealed.json")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(model, file, ensure_ascii=False)
+    *_, last = re.split(r"(?m)^(?=page \d+ )", dump(path, "pages"))
+    yield "last-page.txt", last
 
 
 def first_difference(golden, now):
@@ -99,6 +113,7 @@ def main():
         faults.append("tests/page/cases.py lacks a report that a golden page is of")
     for case in made:
         faults += check(case.name, parts_of_made(case), regenerate)
+    faults += check("sealed", parts_of_sealed(), regenerate)
     for fault in faults:
         print(fault)
     return bool(faults)

@@ -59,10 +59,6 @@ def main():
         if "".join(lines) != "".join(given) or sorted(set(told)) != codes:
             faults += 1
             print(f"{given}\n  expected {codes}\n  got      {lines} {told}")
-    seal = {**sample, "signature": {**sample["signature"], "seal": {"image": "seal.png"}}}
-    if "SEAL" not in title_lines(seal)[2]:
-        faults += 1
-        print("a seal's picture that is not painted is not told")
     print(f"{len(FREE) + len(GIVEN)} titles, {faults} faults")
     return faults > 0
 

@@ -2,7 +2,11 @@
 import json
 import os
 import struct
+import sys
 import zlib
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "seal"))
+import pictures  # noqa: E402
 
 
 def write_png(path, width, height, kind, pixel):
@@ -107,10 +111,12 @@ def write(folder, example):
     model["document_number"] = "某办发〔2020〕5号"
     model["sections"]["review"]["intro"] = [{"text": "本年度的行政复议和行政诉讼情况如下。"}]
     model["sections"]["problems"]["body"] += [*images(folder), PLAIN_TABLE, MARKS]
+    pictures.write(os.path.join(folder, "seal.png"))
     signed = {"organ": model["organ"], "date": "2020-01-23"}
     for name, signature in (("signer", {**signed, "signer": {"post": "主任", "name": "张某"}}),
                             ("under-title", {**signed, "place": "title"}),
                             ("seal-space", {**signed, "seal": "space"}),
+                            ("seal-image", {**signed, "seal": {"image": "seal.png"}}),
                             ("unsigned", {})):
         path = os.path.join(folder, name + ".json")
         with open(path, "w", encoding="utf-8") as file:

@@ -10,6 +10,7 @@ import pikepdf
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import variations  # noqa: E402
+from variations import pictures  # noqa: E402
 from print_plates import PRINTER  # noqa: E402
 from report_text import ROOT  # noqa: E402
 
@@ -136,6 +137,13 @@ def main():
             pdf = render(report, profile)
             firsts.setdefault(profile, pdf)
             good += [(standard, pdf) for standard in standards]
+    sealed = next(report for report in reports if report.endswith("seal-image.json"))
+    for profile, standards in CLAIMS.items():
+        straddled = render(sealed, profile, "--straddle", pictures.SVG)
+        good += [(standard, straddled) for standard in standards]
+    for options in (["--output-intent", PRINTER, "--straddle", pictures.SVG, "--bleed", "3mm"],):
+        printed = render(sealed, "print", *options)
+        good += [(standard, printed) for standard in CLAIMS["print"]]
     for options in (["--bleed", "3mm", "--crop-marks"], ["--output-intent", PRINTER]):
         printed = render(reports[0], "print", *options)
         good += [(standard, printed) for standard in CLAIMS["print"]]

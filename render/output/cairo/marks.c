@@ -195,6 +195,19 @@ static bool draw_image(cairo_t *cr, const struct bx_mark *mark, struct bx_err *e
     return true;
 }
 
+/* Ink over ink. */
+static bool draw_seal(cairo_t *cr, const struct bx_mark *mark, struct bx_err *err)
+{
+    cairo_save(cr);
+    cairo_rectangle(cr, points(mark->shown.x), points(mark->shown.y), points(mark->shown.w),
+                    points(mark->shown.h));
+    cairo_clip(cr);
+    cairo_set_operator(cr, CAIRO_OPERATOR_MULTIPLY);
+    bool is_done = draw_image(cr, mark, err);
+    cairo_restore(cr);
+    return is_done;
+}
+
 /* No hinting of any kind: on paper there are no pixels. */
 static void set_options(cairo_t *cr)
 {
@@ -225,6 +238,9 @@ bool bx_cairo_marks(cairo_t *cr,
             break;
         case BX_MARK_IMAGE:
             is_done = draw_image(cr, mark, err);
+            break;
+        case BX_MARK_SEAL:
+            is_done = draw_seal(cr, mark, err);
             break;
         case BX_MARK_LINK:
         case BX_MARK_FIELD:

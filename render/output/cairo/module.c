@@ -10,6 +10,7 @@ extern const struct bx_pictures bx_pictures_module;
 const struct bx_pictures bx_pictures_module = {
     .version = BX_PICTURES_VERSION,
     .load = bx_image_load,
+    .read = bx_image_read,
     .decode = bx_image_decode,
     .draw_png = bx_cairo_png,
     .draw_svg = bx_cairo_svg,

@@ -247,7 +247,8 @@ static void check_family(struct bx_pdf_checker *checker, const struct bx_mark *m
                    : mark->kind == BX_MARK_RUN  ? mark->run.colour.is_gray
                    : mark->kind == BX_MARK_PATH ? mark->path->colour.is_gray
                                                 : mark->colour.is_gray;
-    if (!is_gray && mark->kind != BX_MARK_LINK && mark->kind != BX_MARK_FIELD)
+    if (!is_gray && mark->kind != BX_MARK_LINK && mark->kind != BX_MARK_FIELD &&
+        mark->kind != BX_MARK_SEAL)
         bx_pdf_tell(checker, BX_PDF_RULE_FAMILY, mark->element, page, NULL);
 }
 

@@ -329,6 +329,12 @@ void bx_pdf_content_build(struct bx_pdf *pdf, int page, struct bx_buf *out)
             draw_path(&c, mark);
             i++;
             break;
+        case BX_MARK_SEAL:
+            if (mark->element >= 0)
+                note_bbox(pdf, mark->element, page, &mark->shown);
+            bx_pdf_draw_seal(&c, mark);
+            i++;
+            break;
         case BX_MARK_LINK: /* annotations: pages.c */
         case BX_MARK_FIELD:
             i++;

@@ -15,6 +15,10 @@ struct bx_pdf_item {
     int annotation; /* object number, or 0 */
 };
 
+enum {
+    BX_PDF_SEAL_MAX = 2, /* on the date, over the edges */
+};
+
 /* Everything of the file while it is written.
  *
  * Shape  items in reading order; those of one page stand together, with mcid ascending from 0. */
@@ -34,7 +38,10 @@ struct bx_pdf {
     int annotation_count, annotation_capacity;
     struct bx_buf form; /* references to the signature fields */
     int field_count;
-    const struct bx_image **images; /* each once */
+    const struct bx_image **images;                      /* each once */
+    const struct bx_image *seal_images[BX_PDF_SEAL_MAX]; /* those of them that are seals */
+    int seal_image_count;
+    bool *has_seal; /* by page */
     int *image_objects;
     int image_count, image_capacity;
     int *bbox_page;         /* by element: first page of a figure's image, or -1 */
@@ -70,6 +77,17 @@ void bx_pdf_add_crop_marks(const struct bx_pdf *pdf, int page, struct bx_buf *ou
 
 /* The number of an image in the resources, /I0 ... */
 int bx_pdf_image_number(struct bx_pdf *pdf, const struct bx_image *image);
+
+/* What a page with a seal says of how it is put together, and what all pages know of the way a seal is
+ * painted; nothing in a file without one. */
+void bx_pdf_add_seal_group(struct bx_buf *to, const struct bx_pdf *pdf, int page);
+void bx_pdf_add_seal_state(struct bx_buf *to, const struct bx_pdf *pdf);
+
+bool bx_pdf_is_seal(const struct bx_pdf *pdf, const struct bx_image *image);
+
+/* The samples of a seal's image as the file's family of colours has them; false where it takes them as
+ * they are. */
+bool bx_pdf_seal_inks(uint8_t **out, struct bx_pdf *pdf, const struct bx_image *image);
 
 /* Writes all images that were used. */
 void bx_pdf_write_images(struct bx_pdf *pdf);

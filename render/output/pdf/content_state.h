@@ -44,6 +44,9 @@ void bx_pdf_end_actual(struct bx_pdf_content *c, int element);
 
 void bx_pdf_set_colour(struct bx_pdf_content *c, const struct bx_colour *colour);
 
+/* Draws a seal's picture, or the part of it that is shown. */
+void bx_pdf_draw_seal(struct bx_pdf_content *c, const struct bx_mark *mark);
+
 /* Draws a run, in as many sequences as its text needs. */
 void bx_pdf_draw_run(struct bx_pdf_content *c, const struct bx_run *run);
 

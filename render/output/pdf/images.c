@@ -35,7 +35,7 @@ static int write_alpha(struct bx_pdf *pdf, const struct bx_image *image)
 /* On the black plate colours become gray; a JPEG in colour becomes pixels for it. */
 static const struct bx_image *blacken(struct bx_pdf *pdf, const struct bx_image *image)
 {
-    if (!pdf->profile->is_black || image->components == 1)
+    if (!pdf->profile->is_black || image->components == 1 || bx_pdf_is_seal(pdf, image))
         return image;
     struct bx_image *pixels = BX_NEW(&pdf->arena, struct bx_image);
     struct bx_err err = {0};
@@ -51,15 +51,27 @@ static const struct bx_image *blacken(struct bx_pdf *pdf, const struct bx_image 
     return pixels;
 }
 
+static const char *space_of(int components)
+{
+    return components == 1 ? "DeviceGray" : components == 3 ? "DeviceRGB" : "DeviceCMYK";
+}
+
 static int write_image(struct bx_pdf *pdf, const struct bx_image *image)
 {
     char entries[240], mask[32] = "";
+    uint8_t *inks = NULL;
+    struct bx_image printed = *image;
+    if (bx_pdf_is_seal(pdf, image) && bx_pdf_seal_inks(&inks, pdf, image)) {
+        printed.data = inks;
+        printed.components = 4;
+        image = &printed;
+    }
     if (image->alpha)
         snprintf(mask, sizeof(mask), "/SMask %d 0 R", write_alpha(pdf, image));
     snprintf(
         entries, sizeof(entries),
         "/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/%s/BitsPerComponent 8%s%s",
-        image->width, image->height, image->components == 1 ? "DeviceGray" : "DeviceRGB", mask,
+        image->width, image->height, space_of(image->components), mask,
         image->is_jpeg ? "/Filter/DCTDecode" : "");
     size_t samples = (size_t)image->width * (size_t)image->height * (size_t)image->components;
     int number = bx_pdf_new_object(&pdf->objects);

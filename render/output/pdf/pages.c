@@ -154,6 +154,7 @@ static void write_page(struct bx_pdf *pdf, int page, int root, int resources)
     bx_buf_printf(to, "<</Type/Page/Parent %d 0 R", root);
     add_boxes(to, pdf, source);
     bx_buf_printf(to, "/Resources %d 0 R/Contents %d 0 R/Tabs/S", resources, stream);
+    bx_pdf_add_seal_group(to, pdf, page);
     if (pdf->mcid_counts[page] > 0)
         bx_buf_printf(to, "/StructParents %d", page);
     if (refs.len > 0)
@@ -173,6 +174,7 @@ static void write_resources(struct bx_pdf *pdf, int number)
         bx_pdf_fonts_add_resources(&pdf->fonts, to);
         bx_buf_add_text(to, ">>");
     }
+    bx_pdf_add_seal_state(to, pdf);
     if (pdf->image_count > 0) {
         bx_buf_add_text(to, "/XObject<<");
         for (int i = 0; i < pdf->image_count; i++)
@@ -189,6 +191,7 @@ int bx_pdf_write_pages(struct bx_pdf *pdf, struct bx_err *err)
     int root = bx_pdf_new_object(&pdf->objects), resources = bx_pdf_new_object(&pdf->objects);
     pdf->page_objects = BX_NEW_ARRAY(&pdf->arena, int, (size_t)count);
     pdf->mcid_counts = BX_NEW_ARRAY(&pdf->arena, int, (size_t)count);
+    pdf->has_seal = BX_NEW_ARRAY(&pdf->arena, bool, (size_t)count);
     for (int p = 0; p < count; p++)
         pdf->page_objects[p] = bx_pdf_new_object(&pdf->objects);
     for (int p = 0; p < count; p++) {

@@ -41,6 +41,7 @@ struct bx_pdf_options {
     size_t intent_len;
     bx_len bleed; /* beyond the page on every side */
     bool has_crop_marks;
+    int seal_magenta, seal_yellow; /* percent: the ink of seals in a file with such a profile */
 };
 
 /* What a file consists of. */

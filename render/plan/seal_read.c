@@ -1,0 +1,47 @@
+/* The seal of the report: its picture is read as every image is, from the report's folder alone. */
+#include "plan/figure.h"
+#include "plan/plan_work.h"
+
+enum {
+    LINES_BESIDE = 6, /* what a page must hold besides a seal: text, organ and date */
+};
+
+static int add_figure(struct bx_planner *p)
+{
+    struct bx_structure *structure = &p->plan->structure;
+    int element = bx_structure_add(structure, BX_TAG_FIGURE, 0);
+    structure->elements[element].alt = bx_arena_printf(
+        &p->plan->arena, "%s%s", p->model->signature.organ ? p->model->signature.organ : "",
+        p->style->signature.seal_alt);
+    structure->elements[element].where = "/signature/seal";
+    return element;
+}
+
+void bx_planner_add_seal(struct bx_planner *p)
+{
+    const struct bx_signature *signature = &p->model->signature;
+    bx_len diameter = signature->seal_um > 0 ? bx_len_from_um(signature->seal_um)
+                                             : p->style->signature.seal_diameter;
+    bx_len most = p->style->type_area.h - LINES_BESIDE * p->style->line_pitch;
+    most = most < p->style->type_area.w ? most : p->style->type_area.w;
+    diameter = diameter < most ? diameter : most;
+    const struct bx_image_request request = {
+        .base_dir = p->model->base_dir,
+        .held = p->model->held,
+        .path = signature->seal_image,
+        .where = "/signature/seal/image",
+        .space = {.width_1000 = 1000, .area_w = diameter, .most_h = diameter},
+    };
+    const struct bx_image *image = bx_planner_load_image(p, &request);
+    struct bx_seal *seal = BX_NEW(&p->plan->arena, struct bx_seal);
+    struct bx_err told = {0}; /* the finding says it; the plan fails at its end */
+    if (!image)
+        return;
+    if (!bx_seal_make(seal, image, diameter, &p->plan->arena, request.where, p->findings,
+                      &told)) {
+        p->lacks_image = true;
+        return;
+    }
+    seal->element = add_figure(p);
+    p->plan->seal = seal;
+}
