@@ -373,7 +373,6 @@ const struct bx_cli_option bx_cli_options[] = {
     },
     {.id = BX_CLI_LATER, .name = "draft", .commands = DRAWING},
     {.id = BX_CLI_LATER, .name = "crl", .value_en = "FILE", .commands = VERIFY},
-    {.id = BX_CLI_LATER, .name = "straddle", .value_en = "IMAGE", .commands = RENDER},
 };
 
 bool bx_cli_takes(enum bx_cli_command command, const struct bx_cli_option *option)
