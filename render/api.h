@@ -71,6 +71,10 @@ bool bx_engine_need_style(struct bx_engine *engine,
 /* Fails   BX_E_FONT, BX_E_READ, BX_E_LAYOUT. */
 bool bx_engine_need_fonts(struct bx_engine *engine, struct bx_err *err);
 
+/* render/api_words.c: the sentence of a failure in Chinese. False, and nothing is added, where there
+ * is none. */
+bool bx_api_chinese(struct bx_buf *to, const char *sentence);
+
 /* Adds a failure to the findings, unless the stage told the same as an error itself, and gives
  * its status. */
 enum bx_status bx_api_tell(struct bx_findings *list, const struct bx_err *err);

@@ -68,7 +68,7 @@ const char *bx_finding_en(const struct bx_finding *finding)
     return finding->en;
 }
 
-/* The code and the Chinese lead of a failure: bx_fail() speaks English only. */
+/* The code of a failure, and what is said in Chinese before a sentence that has none. */
 static const char *failure_words(enum bx_code code, const char **zh)
 {
     switch (code) {
@@ -114,15 +114,20 @@ enum bx_status bx_api_tell(struct bx_findings *list, const struct bx_err *err)
 
     const char *lead = NULL;
     const char *code = failure_words(err->code, &lead);
-    bx_findings_add(list, &(struct bx_finding){
-                              .level = BX_LEVEL_ERROR,
-                              .code = code,
-                              .file = err->file[0] ? err->file : NULL,
-                              .where = err->where,
-                              .stage = (int)err->code,
-                              .zh = bx_findings_text(list, "%s：%s", lead, err->what),
-                              .en = err->what,
-                          });
+    struct bx_buf chinese = {0};
+    bool is_known = bx_api_chinese(&chinese, err->what);
+    bx_findings_add(list,
+                    &(struct bx_finding){
+                        .level = BX_LEVEL_ERROR,
+                        .code = code,
+                        .file = err->file[0] ? err->file : NULL,
+                        .where = err->where,
+                        .stage = (int)err->code,
+                        .zh = is_known ? bx_findings_text(list, "%s", chinese.data)
+                                       : bx_findings_text(list, "%s：%s", lead, err->what),
+                        .en = err->what,
+                    });
+    bx_buf_fini(&chinese);
     return (enum bx_status)err->code;
 }
 

@@ -463,7 +463,7 @@ bool bx_document_read(struct bx_document **out,
     if (len < 8 || memcmp(data, "%PDF-", 5) != 0)
         return bx_fail(err, BX_E_READ, "", "", "this is no PDF");
     if (!load_qpdf(&qpdf))
-        return bx_fail(err, BX_E_READ, "", "", "verifying needs the library " QPDF_LIBRARY);
+        return bx_fail(err, BX_E_READ, "", "", "verifying needs the library %s", QPDF_LIBRARY);
 
     struct bx_arena arena = {0};
     struct bx_document *document = BX_NEW(&arena, struct bx_document);

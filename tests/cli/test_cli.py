@@ -257,6 +257,21 @@ class Findings(Case):
         self.assertIn("错误 " + place, self.check(MODEL, "check", path, "--lang", "zh").told)
         self.assertIn("error " + place, self.check(MODEL, "check", path, "--lang", "en").told)
 
+    def test_failures_are_told_in_chinese_as_in_english(self):
+        """Also the system's reason inside, and a sentence with two holes in another order."""
+        text = self.write("a.json", b"{}")
+        damaged = self.write("a.pdf", b"%PDF-1.7\n" + b"x" * 2000)
+        for status, words, told in [
+                (READ, ("check", self.path("none.json")), "文件读不了：没有这个文件或文件夹"),
+                (WRITE, ("render", SAMPLE, "-o", self.path("no/x.pdf")), "文件写不了：没有这个文件或文件夹"),
+                (READ, ("verify", text), "这不是 PDF"),
+                (READ, ("verify", damaged), "这份 PDF 读不了：第 "),
+                (LAYOUT, ("render", SAMPLE, "-o", "x.pdf", "--style", "none"), "没有这个名称的版式")]:
+            with self.subTest(told):
+                done = self.check(status, *words, "--lang", "zh")
+                self.assertIn(told, done.told)
+
+
     def test_punctuation_is_one_line_in_text_and_all_in_json(self):
         text = self.check(DONE, "check", SAMPLE).told
         found = [f for f in self.findings(DONE, "check", SAMPLE) if f["code"] == "PUN"]

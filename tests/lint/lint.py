@@ -596,6 +596,44 @@ def rule_findings(tree):
         yield Fault("docs/findings.md", 1, "findings", f"nothing raises {code}")
 
 
+DIRECTIVE = re.compile(r"%[-.\d*]*(?:ll|[zjhl])?[sdiucxX]")
+WORDS = "render/api_words.c"
+
+
+def failure_sentences(text):
+    """(line, sentence) of every format that bx_fail() is given, each hole as %s. Pieces side by side
+    are one sentence, others are choices."""
+    tokens = ctokens.code(text)
+    for start, token in enumerate(tokens[:-1]):
+        if token.text != "bx_fail" or tokens[start + 1].text != "(":
+            continue
+        depth, argument, pieces = 0, 0, []
+        for t in tokens[start + 1:]:
+            depth += (t.text in "([{") - (t.text in ")]}") if t.kind == "mark" else 0
+            argument += t.text == "," and depth == 1
+            if argument == 4 and t.kind == "string":
+                pieces.append(t.text[1:-1])
+            elif pieces:
+                yield token.line, DIRECTIVE.sub("%s", "".join(pieces))
+                pieces = []
+            if depth == 0 or argument > 4:
+                break
+
+
+def rule_words(tree):
+    """Each sentence that a stage ends with has its Chinese in api_words.c. Faults of our own, which
+    say “internal”, and formats without words stay as they are."""
+    told = [(path, line, sentence) for path, text in tree.texts(r"render/.*\.c")
+            for line, sentence in failure_sentences(text)
+            if re.search("[a-z]", sentence.replace("%s", "")) and not sentence.startswith("internal")]
+    rows = ["".join(t[1:-1] for t in re.findall(r'"(?:[^"\\]|\\.)*"', row)) for row in
+            re.findall(r'\.en =\s*((?:"(?:[^"\\]|\\.)*"\s*)+)', tree.text(WORDS))]
+    for path, line, sentence in told:
+        form = re.compile(".*".join(map(re.escape, sentence.split("%s"))))
+        if not any(form.fullmatch(row) for row in rows):
+            yield Fault(path, line, "words", f"{WORDS} has no Chinese for “{sentence}”")
+
+
 def rule_ledgers(tree):
     """A test that a conformance ledger names exists."""
     known = set()

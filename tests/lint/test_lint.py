@@ -167,6 +167,14 @@ CASES = {
         ({LEDGER: ledger(), **CHECKS}, LEDGER, ledger(LBK_02="kept | `a.c` | –")),
         ({LEDGER: ledger(), **CHECKS}, LEDGER, ledger().replace("| LBK-02", "| LBK-01")),
     ],
+    "words": [
+        ({"render/api_words.c": '{.en = "no " "%s here", .zh = "x"},\n',
+          "render/base/a.c": 'bx_fail(err, BX_E_READ, "", f(1, 2), "no " "%5zu here", at);\n'},
+         "render/base/a.c", 'bx_fail(err, BX_E_READ, "", "", "none here");\n'),
+        ({"render/api_words.c": '{.en =\n "no x here", .zh = "x"},\n',
+          "render/base/a.c": 'bx_fail(err, BX_E_READ, "", "", "no %s here", at);\n'},
+         "render/base/a.c", 'bx_fail(err, BX_E_READ, "", "", is ? "no x here" : "no y here");\n'),
+    ],
     "links": [
         ({"a.md": "[b](b.md)\n", "b.md": ""}, "a.md", "[b](c.md)\n"),
     ],
