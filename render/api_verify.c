@@ -31,7 +31,8 @@ struct bx_verdict {
     char model_sha256[BX_SHA256_HEX_SIZE];
     struct bx_making record;
     const char *trusted[BX_TRUST_FILES_MOST];
-    int trusted_count;
+    const char *crls[BX_REVOCATION_FILES_MOST];
+    int trusted_count, crl_count;
     struct bx_check_result signatures;
 };
 
@@ -67,6 +68,12 @@ void bx_verdict_trust_file(struct bx_verdict *verdict, const char *path)
         bx_arena_strndup(&verdict->arena, path, strlen(path));
 }
 
+void bx_verdict_crl_file(struct bx_verdict *verdict, const char *path)
+{
+    assert(!verdict->is_verified && verdict->crl_count < BX_REVOCATION_FILES_MOST);
+    verdict->crls[verdict->crl_count++] = bx_arena_strndup(&verdict->arena, path, strlen(path));
+}
+
 int bx_verdict_signature_count(const struct bx_verdict *verdict)
 {
     return verdict->signatures.count;
@@ -78,13 +85,21 @@ bool bx_verdict_signature(const struct bx_verdict *verdict,
 {
     assert(0 <= i && i < verdict->signatures.count);
     const struct bx_check_signature *one = &verdict->signatures.signatures[i];
-    *out = (struct bx_signature_verdict){.field = one->field,
-                                         .signer = one->signer,
-                                         .time = one->time,
-                                         .is_intact = one->is_intact,
-                                         .is_trust_checked = one->trust != BX_CHECK_NOT_ASKED,
-                                         .is_trusted = one->trust == BX_CHECK_TRUSTED};
-    return one->is_intact && one->is_change_allowed && one->trust != BX_CHECK_UNTRUSTED;
+    *out = (struct bx_signature_verdict){
+        .is_stamp = one->is_stamp,
+        .field = one->field,
+        .signer = one->is_stamp ? one->stamp.authority : one->signer,
+        .level = one->level,
+        .time = one->time,
+        .stamped = one->stamp.time,
+        .is_intact = one->is_intact,
+        .is_trust_checked = one->trust != BX_CHECK_NOT_ASKED,
+        .is_trusted = one->trust == BX_CHECK_TRUSTED,
+        .is_stamp_trusted = one->stamp.trust == BX_CHECK_TRUSTED,
+        .is_revoked = one->revocation == BX_CHECK_REVOKED,
+    };
+    return one->is_intact && one->is_change_allowed &&
+           (one->is_stamp || one->trust != BX_CHECK_UNTRUSTED);
 }
 
 const struct bx_findings *bx_verdict_findings(const struct bx_verdict *verdict)
@@ -393,9 +408,9 @@ static void verify(struct work *work, const void *data, size_t len)
 
 /* ---- signatures ---- */
 
-/* zh and en hold two "%s": the field, then why. */
 static void tell_signature(struct bx_verdict *verdict,
                            const struct bx_check_signature *signature,
+                           enum bx_level level,
                            const char *code,
                            const char *zh,
                            const char *en,
@@ -403,7 +418,7 @@ static void tell_signature(struct bx_verdict *verdict,
 {
     struct bx_findings *list = &verdict->findings;
     bx_findings_add(list,
-                    &(struct bx_finding){.level = BX_LEVEL_ERROR,
+                    &(struct bx_finding){.level = level,
                                          .code = code,
                                          .stage = BX_E_SIGN,
                                          .zh = bx_findings_text(list, "签名 %s %s：%s",
@@ -412,19 +427,33 @@ static void tell_signature(struct bx_verdict *verdict,
                                                                 signature->field, en, why)});
 }
 
+/* A time-stamp is somebody else's word: without it a signature holds, for less time. */
+static void tell_stamp(struct bx_verdict *verdict, const struct bx_check_signature *one)
+{
+    if (one->stamp.why)
+        tell_signature(verdict, one, BX_LEVEL_WARNING, "VERIFY-STAMP", "的时间戳不能作准",
+                       "has a time-stamp that proves no time", one->stamp.why);
+    if (one->revocation == BX_CHECK_REVOKED && one->trust == BX_CHECK_NOT_ASKED)
+        tell_signature(verdict, one, BX_LEVEL_WARNING, "VERIFY-REVOKED", "所用证书已被吊销",
+                       "is of a certificate that was revoked",
+                       "the file's own revocation data, or those given, say so");
+}
+
 static void tell_signatures(struct bx_verdict *verdict)
 {
     for (int i = 0; i < verdict->signatures.count; i++) {
         const struct bx_check_signature *one = &verdict->signatures.signatures[i];
         if (!one->is_intact)
-            tell_signature(verdict, one, "VERIFY-SIGNATURE", "无效", "does not hold", one->why);
-        if (one->trust == BX_CHECK_UNTRUSTED)
-            tell_signature(verdict, one, "VERIFY-TRUST", "的签名人不在信任之列",
+            tell_signature(verdict, one, BX_LEVEL_ERROR, "VERIFY-SIGNATURE", "无效",
+                           "does not hold", one->why);
+        if (one->trust == BX_CHECK_UNTRUSTED && !one->is_stamp)
+            tell_signature(verdict, one, BX_LEVEL_ERROR, "VERIFY-TRUST", "的签名人不在信任之列",
                            "is of nobody who is trusted", one->why_not_trusted);
         if (!one->is_change_allowed)
-            tell_signature(verdict, one, "VERIFY-SIGNED", "之后文件有不允许的改动",
-                           "does not allow what was changed after it",
+            tell_signature(verdict, one, BX_LEVEL_ERROR, "VERIFY-SIGNED",
+                           "之后文件有不允许的改动", "does not allow what was changed after it",
                            one->change ? one->change : "a field was added");
+        tell_stamp(verdict, one);
     }
 }
 
@@ -437,7 +466,9 @@ static size_t check_signatures(struct bx_verdict *verdict,
 {
     struct bx_err err = {0};
     const struct bx_check_options options = {.trusted = verdict->trusted,
-                                             .trusted_count = verdict->trusted_count};
+                                             .crls = verdict->crls,
+                                             .trusted_count = verdict->trusted_count,
+                                             .crl_count = verdict->crl_count};
     const struct bx_signer *signer = bx_signer_load(&err);
     if (!signer || !signer->check(&verdict->signatures, data, len, &options, &err)) {
         /* A file without a form has no signature; what else is wrong with it is told below. */
@@ -547,19 +578,39 @@ static void add_record(struct bx_buf *to, const struct bx_making *record)
     }
 }
 
+static const char *const trusts[] = {"null", "true", "false"};
+
+static void add_stamp(struct bx_buf *to, const struct bx_check_stamp *stamp)
+{
+    bx_buf_add_text(to, ",\"stamp\":");
+    if (!stamp->time[0]) {
+        bx_buf_add_text(to, "null");
+        return;
+    }
+    bx_buf_add_byte(to, '{');
+    add_field(to, "time", stamp->time);
+    add_field(to, "authority", stamp->authority);
+    bx_buf_printf(to, ",\"trusted\":%s}", trusts[stamp->trust]);
+}
+
 static void add_signatures(struct bx_buf *to, const struct bx_check_result *check)
 {
-    static const char *const trusts[] = {"null", "true", "false"};
-    static const char *const changes[] = {"none", "signed", "fields added", "other"};
+    static const char *const changes[] = {"none", "evidence added", "signed", "fields added",
+                                          "other"};
+    static const char *const revocations[] = {"unknown", "good", "revoked"};
     for (int i = 0; i < check->count; i++) {
         const struct bx_check_signature *one = &check->signatures[i];
         bx_buf_add_text(to, i > 0 ? ",\n  {" : "\n  {");
         add_field(to, "field", one->field);
+        add_field(to, "kind", one->is_stamp ? "time-stamp" : "signature");
         add_field(to, "level", one->level);
         add_field(to, "signer", one->signer);
         add_field(to, "time", one->time);
-        bx_buf_printf(to, ",\"intact\":%s,\"trusted\":%s,\"covers\":%zu",
-                      one->is_intact ? "true" : "false", trusts[one->trust], one->covered_len);
+        add_stamp(to, &one->stamp);
+        bx_buf_printf(to, ",\"intact\":%s,\"trusted\":%s", one->is_intact ? "true" : "false",
+                      trusts[one->trust]);
+        add_field(to, "revocation", revocations[one->revocation]);
+        bx_buf_printf(to, ",\"covers\":%zu", one->covered_len);
         add_field(to, "changes", changes[one->changes]);
         bx_buf_printf(to, ",\"allowed\":%s,\"certifies\":%s}",
                       one->is_change_allowed ? "true" : "false",

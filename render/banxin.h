@@ -307,6 +307,10 @@ enum bx_status bx_verdict_read_model_file(struct bx_verdict *verdict, const char
  * any, nobody is asked whether he is trusted. */
 void bx_verdict_trust_file(struct bx_verdict *verdict, const char *path);
 
+/* CRLs beside those that the file holds; before bx_verdict_verify(), at most BX_REVOCATION_FILES_MOST
+ * times. */
+void bx_verdict_crl_file(struct bx_verdict *verdict, const char *path);
+
 /* Verifies one file, once. What differs is among the findings, with page and place in the model.
  *
  * Gives   DONE when nothing failed; what is not checked or not possible does not count.
@@ -320,9 +324,14 @@ const struct bx_findings *bx_verdict_findings(const struct bx_verdict *verdict);
 enum bx_answer bx_verdict_answer(const struct bx_verdict *verdict, enum bx_question question);
 
 struct bx_signature_verdict {
+    bool is_stamp; /* a document time-stamp: signer is its authority */
     const char *field, *signer;
-    const char *time; /* claimed, as the PDF has it */
+    const char *level;   /* "B-B", "B-T", "B-LT", "B-LTA", or "" */
+    const char *time;    /* claimed, as the PDF has it */
+    const char *stamped; /* 2026-01-23T01:30:00Z, or "" without a time-stamp that holds */
     bool is_intact, is_trust_checked, is_trusted;
+    bool is_stamp_trusted; /* by bx_verdict_trust_file() */
+    bool is_revoked;
 };
 
 /* The signatures of the file, by what they cover, least first. */

@@ -372,7 +372,6 @@ const struct bx_cli_option bx_cli_options[] = {
         .en = "show this help",
     },
     {.id = BX_CLI_LATER, .name = "draft", .commands = DRAWING},
-    {.id = BX_CLI_LATER, .name = "crl", .value_en = "FILE", .commands = VERIFY},
 };
 
 bool bx_cli_takes(enum bx_cli_command command, const struct bx_cli_option *option)

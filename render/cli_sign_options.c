@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #define SIGN     (1u << BX_CLI_SIGN)
+#define VERIFY   (1u << BX_CLI_VERIFY)
 #define PREPARE  (1u << BX_CLI_SIGN_PREPARE)
 #define FINISH   (1u << BX_CLI_SIGN_FINISH)
 #define NO_VALUE .value_zh = NULL, .value_en = NULL
@@ -87,7 +88,7 @@ const struct bx_cli_option bx_cli_sign_options[] = {
         .value_zh = "文件",
         .value_en = "FILE",
         .is_repeatable = true,
-        .commands = SIGN,
+        .commands = SIGN | VERIFY,
         .zh = "证书吊销列表（PEM 或 DER）；可以写多次",
         .en = "a list of revoked certificates (PEM or DER); can be given again",
     },

@@ -51,20 +51,53 @@ static void print_answers(const struct bx_verdict *verdict, bool in_chinese)
                say(verdict, (enum bx_question)i, in_chinese));
 }
 
+static void print_trust(const struct bx_signature_verdict *one, bool in_chinese)
+{
+    const char *said = !one->is_trust_checked ? say_answer(BX_ANSWER_NOT_CHECKED, in_chinese)
+                       : one->is_trusted      ? (in_chinese ? "可信" : "trusted")
+                                              : (in_chinese ? "不可信" : "not trusted");
+    printf(in_chinese ? "，%s%s" : ", %s %s",
+           one->is_stamp ? (in_chinese ? "时间戳服务" : "authority")
+                         : (in_chinese ? "签名人" : "signer"),
+           said);
+    if (one->is_revoked)
+        fputs(in_chinese ? "，证书已吊销" : ", certificate revoked", stdout);
+}
+
+/* When it was, and whose word that is. */
+static void print_time(const struct bx_signature_verdict *one, bool in_chinese)
+{
+    if (one->stamped[0])
+        printf(in_chinese ? "，时间戳 %s%s" : ", time-stamped %s%s", one->stamped,
+               !one->is_trust_checked || one->is_stamp_trusted
+                   ? ""
+                   : (in_chinese ? "（不可信）" : " (not trusted)"));
+    if (one->time[0]) {
+        fputs(in_chinese ? "，自称时间 " : ", claimed time ", stdout);
+        bx_cli_put_text(stdout, one->time);
+    }
+}
+
 static void print_signatures(const struct bx_verdict *verdict, bool in_chinese)
 {
     for (int i = 0; i < bx_verdict_signature_count(verdict); i++) {
         struct bx_signature_verdict one;
         bool holds = bx_verdict_signature(verdict, i, &one);
-        fputs(in_chinese ? "签名 " : "signature ", stdout);
+        fputs(one.is_stamp ? (in_chinese ? "文档时间戳 " : "time-stamp ")
+                           : (in_chinese ? "签名 " : "signature "),
+              stdout);
         bx_cli_put_text(stdout, one.field);
-        fputs(in_chinese ? "，签名人 " : " by ", stdout);
+        fputs(one.is_stamp ? (in_chinese ? "，时间戳服务 " : " by ")
+                           : (in_chinese ? "，签名人 " : " by "),
+              stdout);
         bx_cli_put_text(stdout, one.signer);
-        printf(in_chinese ? "：%s，签名人%s\n" : ": %s, signer %s\n",
-               say_answer(holds ? BX_ANSWER_YES : BX_ANSWER_NO, in_chinese),
-               !one.is_trust_checked ? say_answer(BX_ANSWER_NOT_CHECKED, in_chinese)
-               : one.is_trusted      ? (in_chinese ? "可信" : "trusted")
-                                     : (in_chinese ? "不可信" : "not trusted"));
+        printf(in_chinese ? "：%s" : ": %s",
+               say_answer(holds ? BX_ANSWER_YES : BX_ANSWER_NO, in_chinese));
+        if (one.level[0])
+            printf(in_chinese ? "，%s" : ", %s", one.level);
+        print_trust(&one, in_chinese);
+        print_time(&one, in_chinese);
+        putchar('\n');
     }
 }
 
@@ -73,6 +106,8 @@ static int verify_file(struct bx_verdict *verdict, const struct bx_cli_request *
     enum bx_status status = BX_STATUS_DONE;
     for (int i = 0; i < request->trusted_count; i++)
         bx_verdict_trust_file(verdict, request->trusted[i]);
+    for (int i = 0; i < request->crl_count; i++)
+        bx_verdict_crl_file(verdict, request->crls[i]);
     if (request->model)
         status = bx_verdict_read_model_file(verdict, request->model);
     if (status == BX_STATUS_DONE)

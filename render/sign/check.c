@@ -8,7 +8,7 @@
 
 #include "sign/check_work.h"
 #include "sign/der.h"
-#include "sign/path.h"
+#include "sign/dss.h"
 
 /* Where the signature stands is found twice: by the field that leads to it, and by the gap in what it
  * covers. Both must be one place of the file's own bytes, or what was signed and what a reader is shown
@@ -18,7 +18,6 @@ struct run {
     struct bx_check_result *check;
     struct bx_span file;
     struct bx_source *source;
-    X509_STORE *trusted; /* or NULL */
 };
 
 /* The numbers of ByteRange; false when they are not two stretches with one gap from byte 0. */
@@ -60,8 +59,7 @@ static int two_digits(const char *at)
     return (at[0] - '0') * 10 + (at[1] - '0');
 }
 
-/* D:20260123093000+08'00' in seconds since 1970, -1 for anything else. */
-static int64_t read_time(const char *text)
+int64_t bx_check_read_time(const char *text)
 {
     if (strlen(text) < 16 || strncmp(text, "D:", 2) != 0 ||
         strspn(text + 2, "0123456789") != 14)
@@ -89,20 +87,28 @@ static struct bx_check_signature *add_signature(struct bx_check_result *check)
         check->signatures = bx_arena_grow(&check->arena, check->signatures, check->count,
                                           &check->capacity, sizeof(*check->signatures));
     struct bx_check_signature *added = &check->signatures[check->count++];
-    *added =
-        (struct bx_check_signature){.is_intact = true, .signer = "", .time = "", .level = ""};
+    *added = (struct bx_check_signature){
+        .is_intact = true,
+        .signer = "",
+        .time = "",
+        .level = "",
+        .stamp = {.time = "", .authority = ""},
+        .item = BX_NEW(&check->arena, struct bx_check_item),
+    };
     return added;
 }
 
 static bool is_known(const struct bx_value *filter)
 {
     return bx_value_is_name(filter, "ETSI.CAdES.detached") ||
-           bx_value_is_name(filter, "adbe.pkcs7.detached");
+           bx_value_is_name(filter, "adbe.pkcs7.detached") ||
+           bx_value_is_name(filter, "ETSI.RFC3161");
 }
 
 static void check_bytes(struct run *run,
                         struct bx_check_signature *to,
                         const struct bx_value *dict,
+                        bool is_stamp,
                         const size_t range[4])
 {
     struct bx_value contents = bx_value_find(dict, "Contents");
@@ -115,8 +121,10 @@ static void check_bytes(struct run *run,
     }
     struct bx_span before = {run->file.at, range[1]};
     struct bx_span after = {run->file.at + range[2], range[3]};
-    bx_check_cms(to, &run->check->arena, (struct bx_span){cms, len}, before, after,
-                 run->trusted, read_time(to->time));
+    if (is_stamp)
+        bx_check_stamp(to, &run->check->arena, (struct bx_span){cms, len}, before, after);
+    else
+        bx_check_cms(to, &run->check->arena, (struct bx_span){cms, len}, before, after);
 }
 
 static void check_field(struct run *run, const struct bx_field *field, bool is_certification)
@@ -142,12 +150,10 @@ static void check_field(struct run *run, const struct bx_field *field, bool is_c
     else if (!is_place_of(run, &contents, range))
         to->why = "it does not stand in the gap of what it covers";
     else
-        check_bytes(run, to, &dict, range);
+        check_bytes(run, to, &dict, bx_value_is_name(&filter, "ETSI.RFC3161"), range);
     to->covered_len = range[2] + range[3];
     to->is_intact = to->why == NULL;
     bx_check_changes(to, arena, run->file, (struct bx_span){run->file.at, to->covered_len});
-    if (to->is_intact && to->is_pades)
-        to->level = "B-B";
 }
 
 /* --- The file before its first signature ---------------------------------------------------- */
@@ -220,6 +226,31 @@ static void check_all(struct run *run, const struct bx_field_list *fields)
         bx_check_is_only_signed(run->file, (struct bx_span){run->file.at, check->original_len});
 }
 
+/* Reads what is needed to judge, and does. */
+static bool judge_all(struct run *run,
+                      const struct bx_field_list *fields,
+                      const struct bx_check_options *options,
+                      struct bx_err *err)
+{
+    struct bx_evidence inside, outside;
+    struct bx_check_judge judge = {
+        .check = run->check, .file = run->file, .inside = &inside, .outside = &outside};
+    bx_evidence_init(&inside);
+    bx_evidence_init(&outside);
+    bool is_read =
+        bx_path_read_trusted(&judge.trusted, options->trusted, options->trusted_count, err);
+    for (int i = 0; is_read && i < options->crl_count; i++)
+        is_read = bx_evidence_read_crl(&outside, options->crls[i], err);
+    if (is_read) {
+        bx_dss_read(&inside, run->source, &fields->catalog);
+        bx_check_judge(&judge);
+    }
+    X509_STORE_free(judge.trusted);
+    bx_evidence_fini(&inside);
+    bx_evidence_fini(&outside);
+    return is_read;
+}
+
 bool bx_check_pdf(struct bx_check_result *out,
                   const void *data,
                   size_t len,
@@ -231,12 +262,16 @@ bool bx_check_pdf(struct bx_check_result *out,
     *out = (struct bx_check_result){.original_len = len};
     struct run run = {.check = out, .file = {data, len}, .source = &source};
     bool is_done =
-        bx_path_read_trusted(&run.trusted, options->trusted, options->trusted_count, err) &&
         bx_source_read(&source, data, len, err) && bx_field_list_read(&fields, &source, err);
-    if (is_done)
+    if (is_done) {
         check_all(&run, &fields);
+        is_done = judge_all(&run, &fields, options, err);
+    }
+    for (int i = 0; i < out->count; i++) {
+        bx_check_item_fini(out->signatures[i].item);
+        out->signatures[i].item = NULL;
+    }
     bx_source_fini(&source);
-    X509_STORE_free(run.trusted);
     ERR_clear_error();
     return is_done;
 }

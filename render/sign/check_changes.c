@@ -55,6 +55,16 @@ static bool is_invisible(struct compare *c, const struct bx_value *dict)
            is_same_text(sides[1], sides[3]);
 }
 
+/* A field that nothing is seen of, with a time-stamp of the document. */
+static bool is_stamp(struct compare *c, const struct bx_field *field)
+{
+    struct bx_value value = bx_source_follow(&c->now, field->value);
+    struct bx_value filter = bx_source_find(&c->now, &value, "SubFilter");
+    struct bx_value look = bx_value_find(&field->dict, "AP");
+    return bx_value_is_name(&filter, "ETSI.RFC3161") && is_invisible(c, &field->dict) &&
+           look.kind == BX_VALUE_NONE;
+}
+
 /* A field that was not there and carries a signature. */
 static bool is_new_field(struct compare *c, int64_t number)
 {
@@ -105,7 +115,10 @@ static bool is_list_extended(struct compare *c, struct bx_value then, struct bx_
             continue;
         if (a.kind != BX_VALUE_NONE || b.kind != BX_VALUE_REF || !is_new_field(c, b.number))
             return false;
-        note(c, BX_CHECK_FIELDS_ADDED, NULL);
+        note(c,
+             is_stamp(c, find_number(&c->fields_now, b.number)) ? BX_CHECK_EVIDENCE
+                                                                : BX_CHECK_FIELDS_ADDED,
+             NULL);
     }
 }
 
@@ -127,6 +140,69 @@ is_page_signed(struct compare *c, const struct bx_value *then, const struct bx_v
     return bx_value_is_name(&type, "Page") && differ_only_in(then, now, " Annots Tabs ") &&
            (tabs.kind == BX_VALUE_NONE || bx_value_is_name(&tabs, "S")) &&
            is_list_extended(c, bx_value_find(then, "Annots"), bx_value_find(now, "Annots"));
+}
+
+/* --- What validation needs, in the catalog's DSS -------------------------------------------- */
+
+static bool
+has_item(struct bx_source *source, struct bx_value list, const struct bx_value *wanted)
+{
+    struct bx_value array = bx_source_follow(source, list);
+    struct bx_span rest = bx_value_inside(&array);
+    for (;;) {
+        struct bx_value one = bx_value_next(&rest);
+        if (one.kind == BX_VALUE_NONE)
+            return false;
+        if (one.kind == BX_VALUE_REF && one.number == wanted->number)
+            return true;
+    }
+}
+
+/* The store holds lists of what validation needs, nothing else, and all that it held before. */
+static bool is_store_extended(struct compare *c)
+{
+    static const char *const lists[] = {"Certs", "CRLs", "OCSPs"};
+    struct bx_value then = bx_source_find(&c->then, &c->fields_then.catalog, "DSS");
+    struct bx_value now = bx_source_find(&c->now, &c->fields_now.catalog, "DSS");
+    struct bx_value none = {.kind = BX_VALUE_DICT, .span = {"<<>>", 4}};
+    if (!differ_only_in(&none, &now, " Type VRI Certs CRLs OCSPs "))
+        return false;
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        struct bx_value list = bx_source_find(&c->then, &then, lists[i]);
+        struct bx_span rest = bx_value_inside(&list);
+        struct bx_value one;
+        while ((one = bx_value_next(&rest)).kind != BX_VALUE_NONE)
+            if (!has_item(&c->now, bx_value_find(&now, lists[i]), &one))
+                return false;
+    }
+    note(c, BX_CHECK_EVIDENCE, NULL);
+    return true;
+}
+
+/* The store itself, or one of its lists, as an object of its own. */
+static bool is_store_object(struct compare *c, int number)
+{
+    static const char *const parts[] = {"VRI", "Certs", "CRLs", "OCSPs"};
+    struct bx_value ref = bx_value_find(&c->fields_then.catalog, "DSS");
+    struct bx_value store = bx_source_follow(&c->then, ref);
+    bool is_it = ref.kind == BX_VALUE_REF && ref.number == number;
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && !is_it; i++) {
+        struct bx_value part = bx_value_find(&store, parts[i]);
+        is_it = part.kind == BX_VALUE_REF && part.number == number;
+    }
+    return is_it;
+}
+
+static bool
+is_catalog_signed(struct compare *c, const struct bx_value *then, const struct bx_value *now)
+{
+    struct bx_value a = bx_value_find(then, "AcroForm"), b = bx_value_find(now, "AcroForm");
+    struct bx_value old = bx_value_find(then, "DSS"), store = bx_value_find(now, "DSS");
+    bool is_store_kept = is_same_text(old.span, store.span);
+    return differ_only_in(then, now,
+                          c->is_original ? " AcroForm Perms DSS " : " AcroForm DSS ") &&
+           (a.kind != BX_VALUE_REF || is_same_text(a.span, b.span)) && is_form_signed(c) &&
+           (is_store_kept || is_store_extended(c));
 }
 
 /* --- The tag of a new field, which only the first revision may bring ------------------------- */
@@ -200,11 +276,10 @@ static bool is_explained(struct compare *c,
                          const struct bx_value *then,
                          const struct bx_value *now)
 {
-    if (number == c->fields_then.catalog_number) {
-        struct bx_value a = bx_value_find(then, "AcroForm"), b = bx_value_find(now, "AcroForm");
-        return differ_only_in(then, now, c->is_original ? " AcroForm Perms " : " AcroForm ") &&
-               (a.kind != BX_VALUE_REF || is_same_text(a.span, b.span)) && is_form_signed(c);
-    }
+    if (number == c->fields_then.catalog_number)
+        return is_catalog_signed(c, then, now);
+    if (is_store_object(c, number))
+        return is_store_extended(c);
     if (number == c->fields_then.form_number)
         return is_form_signed(c);
     const struct bx_field *field = find_number(&c->fields_then, number);
@@ -277,7 +352,7 @@ static void find_own_field(struct compare *c)
 
 static bool is_allowed(const struct compare *c)
 {
-    enum bx_check_changes most = c->fields_then.permission == 1  ? BX_CHECK_NO_CHANGE
+    enum bx_check_changes most = c->fields_then.permission == 1  ? BX_CHECK_EVIDENCE
                                  : c->fields_then.permission > 1 ? BX_CHECK_SIGNED
                                                                  : BX_CHECK_FIELDS_ADDED;
     return c->to->changes <= most;

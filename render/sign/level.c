@@ -17,20 +17,6 @@ enum {
     STAMP_TRIES = 2,
 };
 
-static void keep_all(STACK_OF(X509) * to, STACK_OF(X509) * from)
-{
-    for (int i = 0; i < sk_X509_num(from); i++) {
-        X509 *one = sk_X509_value(from, i);
-        bool is_there = false;
-        for (int j = 0; j < sk_X509_num(to) && !is_there; j++)
-            is_there = X509_cmp(sk_X509_value(to, j), one) == 0;
-        if (is_there || X509_up_ref(one) != 1)
-            continue;
-        bx_signed_set_identity(one);
-        sk_X509_push(to, one);
-    }
-}
-
 /* --- Paths ---------------------------------------------------------------------------------- */
 
 static const char *name_of(struct bx_arena *arena, X509 *certificate)
@@ -52,8 +38,8 @@ static bool check_path(const struct bx_level *level,
     int64_t since;
     const char *why;
     STACK_OF(X509) *known = sk_X509_new_null();
-    keep_all(known, others);
-    keep_all(known, level->evidence.certificates);
+    bx_path_keep(known, others);
+    bx_path_keep(known, level->evidence.certificates);
     STACK_OF(X509) *path = bx_path_build(certificate, known, level->trusted, time, &why);
     bool is_good = path != NULL;
     if (!is_good) {
@@ -72,7 +58,7 @@ static bool check_path(const struct bx_level *level,
                     name_of(&arena, which));
     }
     if (is_good && used)
-        keep_all(used, path);
+        bx_path_keep(used, path);
     sk_X509_pop_free(path, X509_free);
     sk_X509_pop_free(known, X509_free);
     bx_arena_fini(&arena);

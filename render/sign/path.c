@@ -43,6 +43,20 @@ bool bx_path_read_trusted(X509_STORE **out,
            bx_fail(err, BX_E_READ, "", "", "the certificates to trust cannot be read");
 }
 
+void bx_path_keep(STACK_OF(X509) * to, STACK_OF(X509) * from)
+{
+    for (int i = 0; i < sk_X509_num(from); i++) {
+        X509 *one = sk_X509_value(from, i);
+        bool is_there = false;
+        for (int j = 0; j < sk_X509_num(to) && !is_there; j++)
+            is_there = X509_cmp(sk_X509_value(to, j), one) == 0;
+        if (is_there || X509_up_ref(one) != 1)
+            continue;
+        bx_signed_set_identity(one);
+        sk_X509_push(to, one);
+    }
+}
+
 /* Those that are their own issuers. */
 static X509_STORE *take_roots(STACK_OF(X509) * others)
 {

@@ -20,6 +20,9 @@ bool bx_path_read_trusted(X509_STORE **out,
                           int count,
                           struct bx_err *err);
 
+/* Adds the certificates that are not there yet. */
+void bx_path_keep(STACK_OF(X509) * to, STACK_OF(X509) * from);
+
 /* Builds the path, valid at a time; BX_TIME_NONE asks for none. Without `trusted` it may end at any
  * certificate of `others` that is its own issuer: it is complete then, not trusted.
  *

@@ -46,7 +46,7 @@ class Usage(Case):
         self.assertEqual(os.listdir(self.folder), [])
 
     def test_what_comes_later_is_refused_not_ignored(self):
-        for args in [("sign", "x", "--pkcs11", "y"), ("verify", "x", "--crl=y"),
+        for args in [("sign", "x", "--pkcs11", "y"),
                      *(("render", SAMPLE, "-o", "x", *more) for more in
                        [("--draft",)]),
                      ("dump", SAMPLE, "--stage", "classes")]:

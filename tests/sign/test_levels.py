@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
@@ -14,6 +15,7 @@ import cms  # noqa: E402
 import command  # noqa: E402
 from command import DONE, READ, USAGE  # noqa: E402
 from pki import Pki  # noqa: E402
+from test_verify import revision  # noqa: E402
 from tsa import Tsa  # noqa: E402
 
 SIGN = 8
@@ -173,6 +175,135 @@ class Levels(Case):
         path = self.sign(plain, "a.pdf", "t", how="large")
         self.assertEqual(tsa.count("large"), before + 2)
         self.assertTrue(self.judge(path)["Signature1"]["stamp"])
+
+
+class Verified(Case):
+    """What banxin verify says of all this."""
+
+    def verify(self, status, path, *more):
+        report = self.path("report.json")
+        self.told = self.check(status, "verify", path, "--report", report, "--lang", "en",
+                               *more).told
+        report = json.loads(self.read(report))
+        self.codes = {f["code"] for f in report["findings"] if f["level"] != "note"}
+        self.answers = set(report["answers"].values())
+        return report["signatures"]
+
+    def test_every_level__told_with_its_time(self):
+        for signer in ("rsa", "p256", "sm2"):
+            for level, name, after in (("t", "B-T", "none"), ("lt", "B-LT", "evidence added"),
+                                       ("lta", "B-LTA", "evidence added")):
+                with self.subTest(signer, level=level):
+                    crls = pki.crls() if level != "t" else []
+                    path = self.sign(plain, f"{signer}-{level}.pdf", level, "--certify",
+                                     *pki.trust(), *crls, signer=signer)
+                    one, *rest = self.verify(DONE, path)
+                    self.assertEqual(self.answers, {"holds"})
+                    self.assertEqual((one["level"], one["changes"], one["kind"], one["trusted"]),
+                                     (name, after, "signature", None))
+                    self.assertTrue(one["intact"] and one["allowed"])
+                    self.assertEqual(one["revocation"], "unknown" if level == "t" else "good")
+                    self.assertEqual((one["stamp"]["authority"], one["stamp"]["trusted"]),
+                                     ("tsa", None))
+                    self.assertRegex(one["stamp"]["time"], r"^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+                    self.assertEqual([s["kind"] for s in rest],
+                                     ["time-stamp"] if level == "lta" else [])
+                    signed = self.verify(DONE, path, *pki.trust())
+                    self.assertTrue(all(s["trusted"] and s["stamp"]["trusted"] for s in signed))
+
+    def test_trust__is_of_the_time_that_a_trusted_authority_tells(self):
+        """The claimed time is before the signer's certificate was made."""
+        path = self.sign(plain, "a.pdf", "lta", *pki.trust(), *pki.crls())
+        one, stamp = self.verify(SIGN, path, "--trust", pki.cert("root"))
+        self.assertEqual((one["trusted"], one["stamp"]["trusted"], stamp["trusted"]), (False,) * 3)
+        self.assertEqual(self.codes, {"VERIFY-TRUST", "VERIFY-STAMP"})
+        one, stamp = self.verify(SIGN, path, "--trust", pki.cert("tsa-root"))
+        self.assertEqual((one["trusted"], one["stamp"]["trusted"], stamp["trusted"]),
+                         (False, True, True))
+
+    def test_revoked__counts_unless_it_was_after_the_stamp(self):
+        bare, stamped = self.path("bare.pdf"), self.path("stamped.pdf")
+        for path, more in ((bare, []), (stamped, ["--level", "t", "--tsa", tsa.url("ok")])):
+            self.check(DONE, "sign", plain, "-o", path, *pki.args("rsa"), *more)
+        time.sleep(1.1)
+        pki.list_revoked("ca", revoked=["rsa"], suffix=".later")
+        later = self.path("later.pdf")
+        self.check(DONE, "sign", plain, "-o", later, *pki.args("rsa"), "--level", "t", "--tsa",
+                   tsa.url("ok"))
+        crls = ["--crl", pki.path("root.crl"), "--crl", pki.path("ca.later"),
+                "--crl", pki.path("tsa-root.crl")]
+        for path, status, said in ((bare, SIGN, "revoked"), (later, SIGN, "revoked"),
+                                   (stamped, DONE, "good")):
+            with self.subTest(path):
+                one, = self.verify(status, path, *pki.trust(), *crls)
+                self.assertEqual((one["trusted"], one["revocation"]), (status == DONE, said))
+        one, = self.verify(DONE, bare, "--crl", pki.path("ca.later"))
+        self.assertEqual((one["trusted"], one["revocation"]), (None, "unknown"))
+        rooted = self.path("rooted.pdf")
+        self.check(DONE, "sign", plain, "-o", rooted, *pki.args("rsa"), "--chain", pki.cert("root"))
+        one, = self.verify(DONE, rooted, "--crl", pki.path("ca.later"))
+        self.assertEqual((one["trusted"], one["revocation"]), (None, "revoked"))
+        self.assertEqual(self.codes, {"VERIFY-REVOKED"})
+
+    def test_a_stamp_that_was_changed__proves_nothing(self):
+        data = self.read(self.sign(plain, "a.pdf", "t"))
+        (_, der, _), = cms.signatures(data)
+        token = Levels.token(self, der)
+        old = token.hex().upper().encode()
+        self.assertEqual(data.count(old), 1)
+        new = old[:-2] + (b"00" if old[-2:] != b"00" else b"01")
+        one, = self.verify(DONE, self.write("b.pdf", data.replace(old, new)))
+        self.assertEqual((one["level"], one["intact"], one["stamp"]), ("B-B", True, None))
+        self.assertEqual(self.codes, {"VERIFY-STAMP"})
+
+    def test_a_stamp_of_another_signature__proves_nothing(self):
+        one, two = (self.read(self.sign(plain, name, "t", signer="rsa", how="ok"))
+                    for name in ("1.pdf", "2.pdf"))
+        other = self.read(self.sign(plain, "3.pdf", "t", "--reason", "x", signer="rsa"))
+        tokens = [Levels.token(self, cms.signatures(data)[0][1]).hex().upper().encode()
+                  for data in (one, other)]
+        self.assertNotEqual(one, two)
+        self.assertEqual(*map(len, tokens))
+        verdict, = self.verify(DONE, self.write("b.pdf", one.replace(*tokens)))
+        self.assertEqual((verdict["level"], verdict["stamp"]), ("B-B", None))
+        self.assertEqual(self.codes, {"VERIFY-STAMP"})
+
+    def test_changed_bytes__found_under_every_time_stamp(self):
+        data = bytearray(self.read(self.sign(plain, "a.pdf", "lta", *pki.trust(), *pki.crls())))
+        (_, _, first), (_, _, last) = cms.signatures(bytes(data))
+        for at in (len(data) // 3, first[1] + 40, first[2] + 900, last[1] - 30):
+            with self.subTest(at=at):
+                changed = bytearray(data)
+                changed[at] ^= 1
+                report = self.path("report.json")
+                done = command.run("verify", self.write("b.pdf", bytes(changed)), "--report", report)
+                self.assertIn(done.returncode, (SIGN, READ))
+
+    def test_evidence_taken_away__is_a_change(self):
+        data = self.read(self.sign(plain, "a.pdf", "lta", *pki.trust(), *pki.crls()))
+        number, store = re.findall(rb"(\d+) 0 obj\n(<</Type/DSS.*?)\nendobj", data, re.S)[-1]
+        for name, body in (("less", re.sub(rb"/CRLs\[\d+ 0 R ", b"/CRLs[", store)),
+                           ("more", store[:-2] + b"/OpenAction 1 0 R>>")):
+            with self.subTest(name):
+                self.assertNotEqual(body, store)
+                signed = self.verify(SIGN, self.write("b.pdf", revision(data, {int(number): body})))
+                self.assertEqual(signed[-1]["changes"], "other")
+        more = store.replace(b"/CRLs[", b"/CRLs[1 0 R ")
+        signed = self.verify(DONE, self.write("c.pdf", revision(data, {int(number): more})))
+        self.assertEqual([s["changes"] for s in signed], ["evidence added"] * 2)
+
+    def test_files_of_others__certified_against_every_change(self):
+        path = self.path("a.pdf")
+        subprocess.run([os.path.join(VENV, "bin", "python"), "-B", os.path.join(HERE, "make_lta.py"),
+                        plain, path, OUT, tsa.url("ok")], check=True)
+        # The signing revision names extensions in the catalog, which is told of the model's file.
+        one, stamp = self.verify(SIGN, path, *pki.trust())
+        self.assertEqual(self.codes, {"VERIFY-ADDED", "VERIFY-CHANGE"})
+        self.assertEqual((one["level"], one["trusted"], one["certifies"], one["changes"]),
+                         ("B-LTA", True, True, "evidence added"))
+        self.assertTrue(one["allowed"])
+        self.assertEqual((stamp["kind"], stamp["trusted"]), ("time-stamp", True))
+        self.check(SIGN, "sign", path, "-o", self.path("b.pdf"), *pki.args("rsa"))
 
 
 class WhatIsMissing(Case):

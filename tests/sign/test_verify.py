@@ -80,8 +80,9 @@ class Good(Case):
                 self.assertEqual(set(report["answers"].values()), {"holds"}, report["answers"])
                 one, = report["signatures"]
                 self.assertEqual(one, {
-                    "field": "Signature1", "level": "B-B", "signer": signer,
-                    "time": "D:20260123093000+08'00'", "intact": True, "trusted": None,
+                    "field": "Signature1", "kind": "signature", "level": "B-B", "signer": signer,
+                    "time": "D:20260123093000+08'00'", "stamp": None, "intact": True,
+                    "trusted": None, "revocation": "unknown",
                     "covers": len(self.read(path)), "changes": "none", "allowed": True,
                     "certifies": True})
 
