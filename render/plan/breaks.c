@@ -43,17 +43,20 @@ static bool is_short_range(const struct bx_atoms *atoms, int connector)
     return first < connector && last > connector && last - first + 1 <= RANGE_MAX;
 }
 
-/* A run of three marks or more that may not start a line: the rescue of LBK-16. */
+static bool is_rescued_mark(const struct bx_atom *atom, enum bx_break_level level)
+{
+    return !bx_class_may_start(atom->class, level) && bx_class_has_right_blank(atom->class);
+}
+
+/* Inside a run of three marks or more that may not start a line: the rescue of LBK-16. Only as
+ * much of the run is looked at as tells: a text may be one run from end to end. */
 static bool is_in_mark_run(const struct bx_atoms *atoms, int i, enum bx_break_level level)
 {
-    int first = i, last = i;
-    while (first > 0 && !bx_class_may_start(atoms->items[first - 1].class, level) &&
-           bx_class_has_right_blank(atoms->items[first - 1].class))
-        first--;
-    while (last < atoms->count && !bx_class_may_start(atoms->items[last].class, level) &&
-           bx_class_has_right_blank(atoms->items[last].class))
-        last++;
-    return first < i && i < last && last - first >= 3;
+    const struct bx_atom *items = atoms->items;
+    if (!is_rescued_mark(&items[i - 1], level) || !is_rescued_mark(&items[i], level))
+        return false;
+    return (i > 1 && is_rescued_mark(&items[i - 2], level)) ||
+           (i + 1 < atoms->count && is_rescued_mark(&items[i + 1], level));
 }
 
 /* LBK-18: a figure and its unit of time or text part. The characters are a list of the rule. */
