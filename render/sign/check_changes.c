@@ -65,13 +65,18 @@ static bool is_stamp(struct compare *c, const struct bx_field *field)
            look.kind == BX_VALUE_NONE;
 }
 
-/* A field that was not there and carries a signature. */
+/* A field that was not there and carries a signature. Nothing may be seen of it, or anyone's own signature
+ * could cover the page (sneaky signature attack), and nothing may happen by it. */
 static bool is_new_field(struct compare *c, int64_t number)
 {
     const struct bx_field *field = find_number(&c->fields_now, number);
-    return field && field->value.kind == BX_VALUE_REF && is_new_object(c, number) &&
-           !find_number(&c->fields_then, number) &&
-           (!c->is_original || is_invisible(c, &field->dict));
+    if (!field)
+        return false;
+    struct bx_value action = bx_value_find(&field->dict, "A"),
+                    actions = bx_value_find(&field->dict, "AA");
+    return field->value.kind == BX_VALUE_REF && is_new_object(c, number) &&
+           !find_number(&c->fields_then, number) && is_invisible(c, &field->dict) &&
+           action.kind == BX_VALUE_NONE && actions.kind == BX_VALUE_NONE;
 }
 
 /* The keys that differ are all of those listed, with blanks around each. */
@@ -284,8 +289,10 @@ static bool is_explained(struct compare *c,
         return is_form_signed(c);
     const struct bx_field *field = find_number(&c->fields_then, number);
     if (field && field->value.kind == BX_VALUE_NONE) {
+        const struct bx_field *signed_now = find_number(&c->fields_now, number);
         note(c, BX_CHECK_SIGNED, NULL);
-        return differ_only_in(then, now, c->is_original ? " V " : " V AP ");
+        return signed_now && signed_now->value.kind == BX_VALUE_REF &&
+               differ_only_in(then, now, c->is_original ? " V " : " V AP ");
     }
     if (c->is_original && is_tag_added(c, number, then, now))
         return true;
@@ -398,6 +405,9 @@ void bx_check_changes(struct bx_check_signature *to,
         find_own_field(&c);
         if (now.len > then.len)
             compare_all(&c);
+        if (!bx_check_is_revisions(now, then.len))
+            note(&c, BX_CHECK_OTHER_CHANGE,
+                 "bytes were added that no cross-reference leads to");
         to->is_change_allowed = is_allowed(&c);
     } else {
         to->is_intact = false;

@@ -52,6 +52,9 @@ void bx_check_changes(struct bx_check_signature *to,
                       struct bx_span now,
                       struct bx_span then);
 
+/* Everything from this byte on is revisions that readers agree on. */
+bool bx_check_is_revisions(struct bx_span file, size_t from);
+
 /* All that changed since then are signatures that nothing is seen of, with their fields and tags. */
 bool bx_check_is_only_signed(struct bx_span now, struct bx_span then);
 

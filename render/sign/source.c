@@ -149,28 +149,50 @@ static bool take_stream(struct bx_source *source,
     return bx_span_take_word(rest, "endstream");
 }
 
+/* What stands at the start of *rest, which moves behind it. */
+static struct bx_value take_object(struct bx_source *source,
+                                   struct bx_span *rest,
+                                   int *number,
+                                   int *generation,
+                                   struct bx_span *stream)
+{
+    struct bx_value first = bx_value_next_plain(rest), second = bx_value_next_plain(rest);
+    if (first.kind != BX_VALUE_INT || first.number < 0 || first.number > BX_OBJECTS_MOST ||
+        second.kind != BX_VALUE_INT || second.number < 0 || second.number > 65535 ||
+        !bx_span_take_word(rest, "obj"))
+        return none;
+    *number = (int)first.number;
+    *generation = (int)second.number;
+    struct bx_value value = bx_value_next(rest);
+    struct bx_span bytes = {.at = NULL};
+    if (value.kind == BX_VALUE_DICT && stream && bx_span_take_word(rest, "stream")) {
+        if (!take_stream(source, &value, rest, &bytes))
+            return none;
+    }
+    if (stream)
+        *stream = bytes;
+    return value;
+}
+
 struct bx_value bx_source_at(
     struct bx_source *source, size_t at, int *number, int *generation, struct bx_span *stream)
 {
     if (at >= source->file.len)
         return none;
     struct bx_span rest = {source->file.at + at, source->file.len - at};
-    struct bx_value first = bx_value_next_plain(&rest), second = bx_value_next_plain(&rest);
-    if (first.kind != BX_VALUE_INT || first.number < 0 || first.number > BX_OBJECTS_MOST ||
-        second.kind != BX_VALUE_INT || second.number < 0 || second.number > 65535 ||
-        !bx_span_take_word(&rest, "obj"))
-        return none;
-    *number = (int)first.number;
-    *generation = (int)second.number;
-    struct bx_value value = bx_value_next(&rest);
-    struct bx_span bytes = {.at = NULL};
-    if (value.kind == BX_VALUE_DICT && stream && bx_span_take_word(&rest, "stream")) {
-        if (!take_stream(source, &value, &rest, &bytes))
-            return none;
-    }
-    if (stream)
-        *stream = bytes;
-    return value;
+    return take_object(source, &rest, number, generation, stream);
+}
+
+size_t bx_source_object_end(struct bx_source *source, size_t at, int *number)
+{
+    int generation;
+    struct bx_span stream;
+    if (at >= source->file.len)
+        return 0;
+    struct bx_span rest = {source->file.at + at, source->file.len - at};
+    struct bx_value value = take_object(source, &rest, number, &generation, &stream);
+    bool is_whole = value.kind != BX_VALUE_NONE && bx_span_take_word(&rest, "endobj");
+    return is_whole ? source->file.len - rest.len : 0;
 }
 
 static bool open_packed(struct bx_source *source, struct bx_opened *out, int number)

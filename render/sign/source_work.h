@@ -10,6 +10,9 @@
 struct bx_value bx_source_at(
     struct bx_source *source, size_t at, int *number, int *generation, struct bx_span *stream);
 
+/* The byte behind the "endobj" of the object that stands at this byte, and its number; 0 when none does. */
+size_t bx_source_object_end(struct bx_source *source, size_t at, int *number);
+
 /* Follows startxref and every Prev. Fails   BX_E_READ. */
 bool bx_source_read_sections(struct bx_source *source, struct bx_err *err);
 

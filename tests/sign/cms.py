@@ -16,6 +16,12 @@ def signatures(pdf):
     return found
 
 
+def covered(pdf):
+    """The two stretches that the last ByteRange names."""
+    a, b, c, d = map(int, re.findall(rb"/ByteRange\s*\[(\d+) (\d+) (\d+) (\d+)\s*\]", pdf)[-1])
+    return pdf[a:a + b], pdf[c:c + d]
+
+
 def head(der, at=0):
     """(tag, start of the content, its length)"""
     tag, length, start = der[at], der[at + 1], at + 2
