@@ -41,6 +41,8 @@ static void list_options(struct list *list,
     add(list, given->keep_punctuation ? "punctuation=keep" : "punctuation=gb");
     if (given->allow_inconsistent)
         add(list, "allow-inconsistent");
+    if (given->is_draft)
+        add(list, "draft");
     if (given->has_date)
         add(list, bx_arena_printf(list->arena, "date=%lld", given->date_epoch));
     if (given->bleed_um > 0)

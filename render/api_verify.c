@@ -261,6 +261,7 @@ static struct bx_report_options read_options(struct bx_verdict *verdict)
             (int)read_number(find_option(record, "signature-field="), BX_SIGNATURE_FIELDS_MOST),
         .keep_punctuation = keep && !*keep,
         .allow_inconsistent = find_option(record, "allow-inconsistent") != NULL,
+        .is_draft = find_option(record, "draft") != NULL,
         .has_date = date != NULL,
         .date_epoch = read_number(date, 253402300799),
     };

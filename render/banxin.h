@@ -164,6 +164,7 @@ struct bx_report_options {
     bool has_crop_marks;     /* print */
     bool keep_punctuation;   /* print half-width marks as they are */
     bool allow_inconsistent; /* C1 to C4 are told and do not stop */
+    bool is_draft;           /* so they are, and the style's word for a draft is on each page */
     bool is_strict;          /* warnings are errors */
     const char
         *straddle; /* a picture of a seal over the edges of all pages (骑缝章), or NULL */

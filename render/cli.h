@@ -33,6 +33,7 @@ enum bx_cli_option_id {
     BX_CLI_PUNCTUATION,
     BX_CLI_PREVIOUS,
     BX_CLI_ALLOW_INCONSISTENT,
+    BX_CLI_DRAFT,
     BX_CLI_STRICT,
     BX_CLI_BASE,
     BX_CLI_DPI,

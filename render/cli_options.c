@@ -208,6 +208,14 @@ const struct bx_cli_option bx_cli_options[] = {
               "copy of a report as it was published)",
     },
     {
+        .id = BX_CLI_DRAFT,
+        .name = "draft",
+        NO_VALUE,
+        .commands = DRAWING,
+        .zh = "数据不一致也排印，每页斜印“草稿”",
+        .en = "go on all the same, with a watermark that says draft on each page",
+    },
+    {
         .id = BX_CLI_STRICT,
         .name = "strict",
         NO_VALUE,
@@ -371,7 +379,6 @@ const struct bx_cli_option bx_cli_options[] = {
         .zh = "显示这份说明",
         .en = "show this help",
     },
-    {.id = BX_CLI_LATER, .name = "draft", .commands = DRAWING},
 };
 
 bool bx_cli_takes(enum bx_cli_command command, const struct bx_cli_option *option)

@@ -332,6 +332,9 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
     case BX_CLI_ALLOW_INCONSISTENT:
         out->report.allow_inconsistent = true;
         return true;
+    case BX_CLI_DRAFT:
+        out->report.is_draft = true;
+        return true;
     case BX_CLI_STRICT:
         out->report.is_strict = true;
         return true;

@@ -196,7 +196,8 @@ enum bx_status bx_report_check(struct bx_report *report)
     double start = bx_api_now_ms();
     report->findings.file = report->file;
     bx_model_check(report->model, report->engine->sections, report->previous,
-                   report->options.allow_inconsistent, &report->findings);
+                   report->options.allow_inconsistent || report->options.is_draft,
+                   &report->findings);
     report->is_checked = true;
     report->phase_ms[BX_PHASE_MODEL] += bx_api_now_ms() - start;
     return bx_api_settle(report);
@@ -252,6 +253,9 @@ static bool need_pages(struct bx_report *report, struct bx_err *err)
     double start = bx_api_now_ms();
     bool is_done = bx_pages_build(&report->pages, report->plan, report->engine->fonts,
                                   &report->findings, err) &&
+                   (!report->options.is_draft ||
+                    bx_pages_add_draft(report->pages, report->style, report->engine->fonts,
+                                       &report->findings, err)) &&
                    bx_api_add_straddle(report, err);
     if (is_done && report->options.signature_fields > 0)
         is_done = bx_pages_add_fields(report->pages, report->plan,

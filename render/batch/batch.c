@@ -60,10 +60,10 @@ static const char *digest_setting(struct bx_arena *arena,
         bx_buf_add_text(&all, texts[i] ? texts[i] : "");
         bx_buf_add_byte(&all, '\n');
     }
-    bx_buf_printf(&all, "%d %d %d %d %d %d %d %lld", report->bleed_um, report->has_crop_marks,
-                  report->signature_fields, report->keep_punctuation,
-                  report->allow_inconsistent, report->is_strict, report->has_date,
-                  report->has_date ? report->date_epoch : 0);
+    bx_buf_printf(&all, "%d %d %d %d %d %d %d %d %lld", report->bleed_um,
+                  report->has_crop_marks, report->signature_fields, report->keep_punctuation,
+                  report->allow_inconsistent, report->is_draft, report->is_strict,
+                  report->has_date, report->has_date ? report->date_epoch : 0);
     char hex[BX_SHA256_HEX_SIZE];
     bx_sha256_hex(hex, all.data, all.len);
     bx_buf_fini(&all);

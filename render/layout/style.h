@@ -112,6 +112,14 @@ struct bx_signature_rules {
     bx_len straddle_least;         /* of a slice of a seal over the edges of the pages */
 };
 
+/* The word across each page of a draft. */
+struct bx_draft_style {
+    const char *text, *role;
+    bx_len size;
+    int turn_1000; /* of a whole turn, anticlockwise */
+    struct bx_colour colour;
+};
+
 struct bx_page_number {
     bx_len below;               /* of the dashes' top, under the type area's bottom edge */
     int inset_em1000;           /* from the type area's outer edge */
@@ -154,6 +162,7 @@ struct bx_style {
     struct bx_page_rules pages;
     struct bx_signature_rules signature;
     struct bx_page_number page_number;
+    struct bx_draft_style draft;
     struct bx_chart_style chart;
     struct bx_table_style *tables;
     int table_count;

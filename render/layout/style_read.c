@@ -212,6 +212,19 @@ static bool read_signature(struct bx_style_reader *reader, const struct bx_xml_n
            bx_xml_em1000(&rules->name_blank_em1000, &part, "name-blank");
 }
 
+static bool read_draft(struct bx_style_reader *reader, const struct bx_xml_node *root)
+{
+    struct bx_draft_style *draft = &reader->style->draft;
+    struct bx_xml_place place;
+    if (!bx_style_place(&place, reader, root, "draft"))
+        return false;
+    bx_xml_string(&draft->text, &place, "text", &reader->style->arena);
+    bx_xml_string(&draft->role, &place, "role", &reader->style->arena);
+    return bx_xml_len(&draft->size, &place, "size") &&
+           bx_xml_share1000(&draft->turn_1000, &place, "turn") &&
+           bx_xml_colour(&draft->colour, &place, "colour");
+}
+
 static bool read_page_number(struct bx_style_reader *reader, const struct bx_xml_node *root)
 {
     struct bx_page_number *number = &reader->style->page_number;
@@ -241,7 +254,8 @@ static bool read_style(struct bx_style_reader *reader)
            find_line_pitch(reader, root) && bx_style_place(&lines, reader, root, "lines") &&
            bx_style_read_lines(&style->lines, reader, lines.node) && read_pages(reader, root) &&
            read_signature(reader, root) && read_page_number(reader, root) &&
-           bx_style_read_chart(reader) && bx_style_read_tables(reader);
+           read_draft(reader, root) && bx_style_read_chart(reader) &&
+           bx_style_read_tables(reader);
 }
 
 bool bx_style_read_bytes(struct bx_style **out,

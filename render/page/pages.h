@@ -94,6 +94,16 @@ void bx_pages_add_straddle(struct bx_pages *pages,
                            const struct bx_seal *seal,
                            struct bx_findings *findings);
 
+/* Draws the style's word for a draft across each page, under all else.
+ *
+ * Needs   pages as bx_pages_build() made them in this style.
+ * Fails   BX_E_LAYOUT, BX_E_FONT. */
+bool bx_pages_add_draft(struct bx_pages *pages,
+                        const struct bx_style *style,
+                        struct bx_fontset *fonts,
+                        struct bx_findings *findings,
+                        struct bx_err *err);
+
 /* Puts empty signature fields over organ and date: the last thing that is done to pages.
  *
  * Needs   pages as bx_pages_build() made them from this plan; count >= 1.

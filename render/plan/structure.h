@@ -13,6 +13,7 @@ enum {
     BX_ARTIFACT_LAYOUT = -1,     /* rules, bands */
     BX_ARTIFACT_PAGINATION = -2, /* page numbers */
     BX_ARTIFACT_REPEAT = -3,     /* heads and span labels set again on a later page */
+    BX_ARTIFACT_WATERMARK = -4,  /* the word for a draft, under all else */
 };
 
 enum bx_tag {

@@ -47,8 +47,6 @@ class Usage(Case):
 
     def test_what_comes_later_is_refused_not_ignored(self):
         for args in [("sign", "x", "--pkcs11", "y"),
-                     *(("render", SAMPLE, "-o", "x", *more) for more in
-                       [("--draft",)]),
                      ("dump", SAMPLE, "--stage", "classes")]:
             with self.subTest(args=args):
                 told = self.check(USAGE, *args, cwd=self.folder).told

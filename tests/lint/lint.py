@@ -403,7 +403,7 @@ DOUBLE_PATHS = {
     r"render/image/icc\.c": "Little CMS's calls",
     r"render/image/svg_read\.c": "librsvg's and cairo's calls",
     r"render/plan/shape\w*\.c": "Pango's calls",
-    r"render/font/trace\.c": "HarfBuzz's calls that draw",
+    r"render/font/(trace|outline)\.c": "HarfBuzz's calls that draw",
     r"render/(render|main|cli\w*|api\w*)\.[ch]": "milliseconds of --timings",
     r"render/banxin\.h": "milliseconds of --timings",
     r"render/output/pdf/(pdf|objects|writer)\.[ch]": "milliseconds of --timings",

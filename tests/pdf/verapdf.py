@@ -141,6 +141,8 @@ def main():
     for profile, standards in CLAIMS.items():
         straddled = render(sealed, profile, "--straddle", pictures.SVG)
         good += [(standard, straddled) for standard in standards]
+        draft = render(reports[0], profile, "--draft")
+        good += [(standard, draft) for standard in standards]
     for options in (["--output-intent", PRINTER, "--straddle", pictures.SVG, "--bleed", "3mm"],):
         printed = render(sealed, "print", *options)
         good += [(standard, printed) for standard in CLAIMS["print"]]

@@ -256,7 +256,7 @@ static void check_mark(struct bx_pdf_checker *checker, const struct bx_mark *mar
 {
     const struct bx_pages *pages = checker->pages;
     int e = mark->kind == BX_MARK_RUN ? mark->run.element : mark->element;
-    if (e < BX_ARTIFACT_REPEAT || e >= pages->element_count) {
+    if (e < BX_ARTIFACT_WATERMARK || e >= pages->element_count) {
         bx_pdf_tell(checker, BX_PDF_RULE_MARK, -1, page, NULL);
         return;
     }

@@ -81,6 +81,8 @@ static const char *artifact_of(int element)
     switch (element) {
     case BX_ARTIFACT_PAGINATION:
         return "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n";
+    case BX_ARTIFACT_WATERMARK:
+        return "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n";
     case BX_ARTIFACT_REPEAT:
         return "/Artifact<</Type/Pagination>>BDC\n";
     default:
