@@ -39,9 +39,12 @@ static bool is_complete(const struct bx_cli_request *request)
                (request->command == BX_CLI_RENDER || request->command == BX_CLI_PREVIEW)) {
         zh = "要用 -o 写明输出文件：%s";
         en = "-o and an output file are missing: %s";
-    } else if (request->command == BX_CLI_DUMP && request->has_stage == request->wants_why) {
-        zh = "--stage 和 --why 要写一个、只写一个：%s";
-        en = "one of --stage and --why, and only one, is needed: %s";
+    } else if (request->command == BX_CLI_DUMP && !request->has_stage && !request->wants_why) {
+        zh = "要写 --stage 或 --why：%s";
+        en = "--stage or --why is missing: %s";
+    } else if (request->wants_why && request->has_stage && request->stage != BX_STAGE_PAGES) {
+        zh = "--why 只和 --stage pages 同用，或不写 --stage：%s";
+        en = "--why goes with --stage pages only, or alone: %s";
     }
     if (request->command == BX_CLI_BATCH && request->input_count == 0) {
         zh = "要写输入：%s";

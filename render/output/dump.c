@@ -148,9 +148,17 @@ void bx_dump_why(struct bx_buf *out, const struct bx_pages *pages)
     bx_buf_printf(out, "pages %d\n", pages->page_count);
     for (int i = 0; i < pages->why_count; i++) {
         const struct bx_break_why *why = &pages->whys[i];
-        bx_buf_printf(out, "page %d ends before block %d: ", why->page, why->block);
-        bx_dump_escape(out, why->what ? why->what : "");
-        bx_buf_printf(out, ", cost %lld", why->cost);
+        bx_buf_printf(out, "page %d ends ", why->page);
+        if (!why->how) {
+            bx_buf_printf(out, "with the report, %d lines blank\n", why->blank);
+            continue;
+        }
+        bx_buf_printf(out, "before block %d: ", why->block);
+        bx_dump_escape(out, why->what);
+        bx_buf_printf(out,
+                      ", %s, %d lines blank, cost %lld = page %lld + place %lld + rest %lld",
+                      why->how, why->blank, why->cost, why->page_cost, why->place_cost,
+                      why->cost - why->page_cost - why->place_cost);
         if (why->next_what) {
             bx_buf_add_text(out, "; next best: ");
             bx_dump_escape(out, why->next_what);

@@ -1,21 +1,11 @@
 /* Total fit over the whole report. What fits on a page is decided by its first unit alone, so the
  * best way to set the rest of the report from any unit on is found from the end backward, each
- * page tried at every end it could have: linear in the report.
- *
- * Places where a break is never wanted have a cost so high that it is only paid where the report
- * could not be set otherwise (a group taller than a page); costs between are the style's. */
+ * page tried at every end it could have: linear in the report. */
 #include "page/choose.h"
 
 #include <stdlib.h>
 
-static const int64_t NO_WAY = INT64_MAX / 4;
-
-enum {
-    NEVER = 100000000,   /* inside a group, a heading from its text ... */
-    NEEDLESS = 10000000, /* a table cut against the rule of whole or cut */
-    SELDOM = 1000000,    /* a part of one group, more than a third of a page blank */
-    BALANCE_ONE = 1000,
-};
+#include "page/break_cost.h"
 
 struct chooser {
     struct bx_units *units;
@@ -31,178 +21,6 @@ struct chooser {
 static const struct bx_plan_block *block_of(const struct bx_units *units, int unit)
 {
     return &units->plan->blocks[units->items[unit].block];
-}
-
-static bool is_first_of_block(const struct bx_units *units, int unit)
-{
-    return units->items[unit].index == 0;
-}
-
-/* Lines of the first part that a heading keeps with it. */
-static int kept_lines(const struct bx_units *units, int unit)
-{
-    const struct bx_plan_block *block = block_of(units, unit);
-    int keep = units->plan->style->pages.keep_lines;
-    return keep < block->para.line_count ? keep : block->para.line_count;
-}
-
-static bool follows_heading(const struct bx_units *units, int block)
-{
-    return block > 0 && units->plan->blocks[block - 1].keep_next;
-}
-
-/* Lines and rows between `unit` and the signature behind it; a row counts as enough. */
-static bool strands_signature(const struct bx_units *units, int unit)
-{
-    int keep = units->plan->style->pages.keep_lines, lines = 0;
-    for (int i = unit; i < units->count && lines < keep; i++) {
-        const struct bx_plan_block *block = block_of(units, i);
-        if (block->kind == BX_PLAN_SIGNATURE)
-            return true;
-        if (block->kind == BX_PLAN_TABLE || block->kind == BX_PLAN_IMAGE)
-            return false;
-        lines++;
-    }
-    return false;
-}
-
-/* Of a break before a block. What comes after the title may leave it, but only where it would leave
- * its own heading otherwise. */
-static int64_t heading_break_cost(const struct bx_units *units, int block)
-{
-    if (!follows_heading(units, block))
-        return 0;
-    return units->plan->blocks[block - 1].is_title ? NEVER / 2 : NEVER;
-}
-
-static int64_t text_break_cost(const struct bx_units *units, int unit)
-{
-    const struct bx_page_rules *rules = &units->plan->style->pages;
-    const struct bx_plan_block *block = block_of(units, unit);
-    int index = units->items[unit].index, rest = block->para.line_count - index;
-    if (index == 0)
-        return heading_break_cost(units, units->items[unit].block);
-    if (block->keep_whole)
-        return (int64_t)NEVER * 20;
-    if (follows_heading(units, units->items[unit].block) && index < kept_lines(units, unit))
-        return NEVER;
-    return index < rules->orphans || rest < rules->widows ? NEVER : 0;
-}
-
-/* How unequal the two parts of a table cut before `row` are, of 1000. */
-static int64_t imbalance(const struct bx_table *table, int row)
-{
-    int64_t above = 0, below = 0;
-    for (int i = table->head_count; i < table->row_count; i++)
-        *(i < row ? &above : &below) += table->rows[i].height;
-    int64_t off = above > below ? above - below : below - above;
-    return off * BALANCE_ONE / (above + below);
-}
-
-static int groups_between(const struct bx_table *table, int from, int to)
-{
-    int count = 0;
-    for (int i = from; i < to; i++)
-        count += i == from || table->rows[i].group != table->rows[i - 1].group;
-    return count;
-}
-
-static bool is_longer_than_page(const struct bx_units *units, const struct bx_table *table)
-{
-    bx_len height = 0, most = units->plan->style->type_area.h;
-    for (int i = 0; i < table->row_count && height <= most; i++)
-        height += table->rows[i].height;
-    return height > most;
-}
-
-/* A cut between the slices of one row: only of one that no page holds, or before all that is
- * never wanted; and rather not beside its first or last line. */
-static int64_t slice_break_cost(const struct bx_table *table, int row)
-{
-    if (!table->rows[row].may_split)
-        return NEVER / 2;
-    bool is_second = !table->rows[row - 1].goes_on;
-    bool is_last = row + 1 == table->row_count || !table->rows[row + 1].goes_on;
-    return is_second || is_last ? SELDOM : 0;
-}
-
-/* The least cost of a cut before a row of a table whose heights are not known. */
-static int64_t least_row_break_cost(const struct bx_units *units, int unit)
-{
-    const struct bx_table *table = bx_units_table(units, units->items[unit].block);
-    int row = units->items[unit].index;
-    if (row <= table->head_count || table->rows[row - 1].keep_next ||
-        table->rows[row].group == table->rows[row - 1].group)
-        return NEVER;
-    return units->plan->style->pages.cost_cut_table;
-}
-
-static int64_t row_break_cost(const struct bx_units *units, int unit)
-{
-    const struct bx_page_rules *rules = &units->plan->style->pages;
-    int block = units->items[unit].block, row = units->items[unit].index;
-    const struct bx_table *table = bx_units_table(units, block);
-    bool is_statutory = units->plan->blocks[block].is_statutory;
-    if (row == 0)
-        return heading_break_cost(units, block);
-    if (units->stand_ins[block])
-        return least_row_break_cost(units, unit);
-    if (row <= table->head_count)
-        return (int64_t)NEVER * 10; /* the head alone */
-    if (table->rows[row - 1].keep_next)
-        return (int64_t)NEVER * 2;
-    if (!bx_table_can_cut(table, row))
-        return NO_WAY;
-    if (table->rows[row].goes_on)
-        return slice_break_cost(table, row);
-    if (table->rows[row].group == table->rows[row - 1].group)
-        return NEVER;
-    if (!is_statutory && is_longer_than_page(units, table))
-        return 0;
-    int64_t cost =
-        rules->cost_cut_table + rules->cost_unbalanced * imbalance(table, row) / BALANCE_ONE;
-    bool is_thin = groups_between(table, table->head_count, row) < 2 ||
-                   groups_between(table, row, table->row_count) < 2;
-    if (is_thin) /* one row under the head is enough in a table of prose (PAG-01) */
-        cost += is_statutory ? SELDOM : rules->cost_cut_table;
-    return cost;
-}
-
-static int64_t break_cost(const struct bx_units *units, int unit)
-{
-    const struct bx_plan_block *block = block_of(units, unit);
-    int64_t cost = block->kind == BX_PLAN_TABLE ? row_break_cost(units, unit)
-                                                : text_break_cost(units, unit);
-    bool is_stranding = strands_signature(units, unit);
-    return is_stranding && cost < NEVER ? NEVER : cost;
-}
-
-/* Whether the group of a row takes more than a page by itself. */
-static bool is_group_tall(const struct bx_units *units, int unit)
-{
-    const struct bx_table *table = bx_units_table(units, units->items[unit].block);
-    int row = units->items[unit].index, group = table->rows[row].group;
-    bx_len height = 0;
-    for (int i = 0; i < table->row_count; i++)
-        if (table->rows[i].group == group || i < table->head_count)
-            height += table->rows[i].height;
-    return height > units->plan->style->type_area.h;
-}
-
-bool bx_units_is_forced(const struct bx_units *units, int unit)
-{
-    const struct bx_plan_block *block = block_of(units, unit);
-    if (break_cost(units, unit) < NEVER / 2)
-        return false;
-    return block->kind != BX_PLAN_TABLE || !block->is_statutory ||
-           units->items[unit].index == 0 || !is_group_tall(units, unit);
-}
-
-int bx_units_keep_start(const struct bx_units *units, int unit)
-{
-    while (unit > 0 && break_cost(units, unit) >= NEVER)
-        unit--;
-    return unit;
 }
 
 static bx_len table_height(const struct bx_table *table)
@@ -233,7 +51,7 @@ static bool fits_whole(const struct chooser *c, int block)
 static bool
 cuts_needlessly(const struct chooser *c, int start, int end, const int *lines_before)
 {
-    if (end >= c->units->count || is_first_of_block(c->units, end))
+    if (end >= c->units->count || c->units->items[end].index == 0)
         return false;
     int block = c->units->items[end].block;
     if (c->units->plan->blocks[block].kind != BX_PLAN_TABLE)
@@ -254,35 +72,6 @@ static bool starts_table(const struct bx_units *units, int unit)
     return units->plan->blocks[block].kind == BX_PLAN_TABLE;
 }
 
-/* Whether the page would be nothing but a part of a table that goes on before and behind it. */
-static bool is_middle_part(const struct bx_units *units, int start, int end)
-{
-    if (end == units->count)
-        return false;
-    const struct bx_unit *first = &units->items[start], *next = &units->items[end];
-    return first->block == next->block && first->index > 0 &&
-           units->plan->blocks[first->block].kind == BX_PLAN_TABLE;
-}
-
-/* A part between two cuts is of one group; of the others row_break_cost() tells. */
-static bool is_thin_part(const struct bx_units *units, int start, int end)
-{
-    int block = units->items[start].block;
-    return units->plan->blocks[block].is_statutory && is_middle_part(units, start, end) &&
-           groups_between(bx_units_table(units, block), units->items[start].index,
-                          units->items[end].index) < 2;
-}
-
-/* A mandated table is cut where its parts are most alike, whatever that leaves blank. */
-static bool is_for_balance(const struct bx_units *units, int end)
-{
-    int row = units->items[end].index;
-    if (row == 0 || !block_of(units, end)->is_statutory)
-        return false;
-    const struct bx_table_row *rows = bx_units_table(units, units->items[end].block)->rows;
-    return rows[row].group != rows[row - 1].group;
-}
-
 static int64_t
 page_cost(const struct chooser *c, int start, int end, int lines, const int *lines_before)
 {
@@ -292,17 +81,17 @@ page_cost(const struct chooser *c, int start, int end, int lines, const int *lin
         return c->break_costs[end] + c->rules->cost_page;
     int blank = c->units->plan->style->grid_lines - lines;
     int64_t cost = c->break_costs[end];
-    if (!is_for_balance(c->units, end))
+    if (!bx_break_is_for_balance(c->units, end))
         cost += (int64_t)c->rules->cost_blank_line * blank;
     if (block_of(c->units, end)->kind == BX_PLAN_LINES && !starts_table(c->units, end))
         cost +=
             (int64_t)c->rules->cost_short_page * blank * blank; /* text breaks off for once */
     if (blank > c->rules->whole_blank_lines)
-        cost += SELDOM;
-    if (is_thin_part(c->units, start, end))
-        cost += SELDOM;
+        cost += BX_COST_SELDOM;
+    if (bx_page_is_thin_part(c->units, start, end))
+        cost += BX_COST_SELDOM;
     if (cuts_needlessly(c, start, end, lines_before))
-        cost += NEEDLESS;
+        cost += BX_COST_NEEDLESS;
     return cost + c->rules->cost_page;
 }
 
@@ -313,7 +102,7 @@ enum {
 /* Whether the page would be one part of a table that is too low for a label set again in it. */
 static bool lacks_room(const struct bx_units *units, int start, int end)
 {
-    return is_middle_part(units, start, end) &&
+    return bx_page_is_middle_part(units, start, end) &&
            !bx_table_part_has_room(bx_units_table(units, units->items[start].block),
                                    units->items[start].index, units->items[end].index);
 }
@@ -325,13 +114,13 @@ static void try_page(struct chooser *c, int start, struct bx_page_choice *choice
     struct bx_fill fill;
     bx_fill_start(&fill, c->units);
     *choice = (struct bx_page_choice){.start = start, .end = -1, .next_end = -1};
-    int64_t best = NO_WAY, next = NO_WAY;
+    int64_t best = BX_COST_NO_WAY, next = BX_COST_NO_WAY;
     for (int end = start + 1; end <= c->units->count && end - start <= PAGE_UNITS_MAX; end++) {
         struct bx_spot spot;
         lines_before[end - 1 - start] = bx_fill_lines(&fill);
         if (!bx_fill_add(&fill, end - 1, &spot))
             break;
-        if (end < c->units->count && c->best[end] >= NO_WAY)
+        if (end < c->units->count && c->best[end] >= BX_COST_NO_WAY)
             continue;
         if (!c->is_bound && lacks_room(c->units, start, end))
             continue;
@@ -343,12 +132,13 @@ static void try_page(struct chooser *c, int start, struct bx_page_choice *choice
             best = total;
             choice->end = end;
             choice->cost = own;
+            choice->blank = c->units->plan->style->grid_lines - bx_fill_lines(&fill);
         } else if (total < next) {
             next = total;
             choice->next_end = end;
         }
     }
-    choice->next_cost = next < NO_WAY ? next - best : 0;
+    choice->next_cost = next < BX_COST_NO_WAY ? next - best : 0;
     c->best[start] = best;
     c->best_end[start] = choice->end;
 }
@@ -358,7 +148,7 @@ static int64_t solve(struct chooser *c)
 {
     const struct bx_units *units = c->units;
     for (int i = 0; i < units->count; i++)
-        c->break_costs[i] = break_cost(units, i);
+        c->break_costs[i] = bx_break_cost(units, i);
     for (int b = 0; b < units->plan->block_count; b++)
         if (units->first_of_block[b] < units->count)
             c->keep_starts[b] = bx_units_keep_start(units, units->first_of_block[b]);
@@ -469,7 +259,7 @@ static bool report_misfit(const struct chooser *c, struct bx_err *err)
     }
     /* Each would fit alone: it is the last table that no cuts make parts of. */
     int at = c->units->count - 1;
-    while (at > 0 && c->best[at] < NO_WAY)
+    while (at > 0 && c->best[at] < BX_COST_NO_WAY)
         at--;
     const char *where = block_of(c->units, at)->where;
     return bx_fail(err, BX_E_FIT, c->units->plan->model->file, where ? where : "",
@@ -495,7 +285,7 @@ bool bx_pages_choose(struct bx_page_choice **choices,
     int64_t cost = solve(&c);
     if (!choose_densities(&c, &cost, err))
         return false;
-    if (cost >= NO_WAY)
+    if (cost >= BX_COST_NO_WAY)
         return report_misfit(&c, err);
 
     *count = 0;

@@ -7,6 +7,7 @@
 struct bx_page_choice {
     int start, end;    /* units on the page */
     int64_t cost;      /* of ending it there */
+    int blank;         /* grid lines at its foot */
     int next_end;      /* the next best end, or -1 */
     int64_t next_cost; /* how much more the whole would have cost with it */
 };
@@ -20,13 +21,5 @@ bool bx_pages_choose(struct bx_page_choice **choices,
                      struct bx_units *units,
                      struct bx_arena *arena,
                      struct bx_err *err);
-
-/* The first unit that must stay with `unit` and all between: where the page would break if
- * `unit` could not stay on it. */
-int bx_units_keep_start(const struct bx_units *units, int unit);
-
-/* Whether a page that starts with this unit does so only because what should stay together takes more
- * than a page. A statutory table's group, and a row of prose, that no page holds are no such case. */
-bool bx_units_is_forced(const struct bx_units *units, int unit);
 
 #endif

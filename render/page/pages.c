@@ -5,6 +5,7 @@
 
 #include "page/check.h"
 #include "page/choose.h"
+#include "page/explain.h"
 #include "page/place.h"
 #include "page/signed.h"
 
@@ -169,57 +170,6 @@ static bool make_page(const struct maker *m, int number, const struct bx_page_ch
     return bx_placer_add_number(&placer, m->fonts, m->findings, m->err);
 }
 
-/* Where a unit stands in the report, in words. */
-static const char *describe_end(const struct maker *m, int unit)
-{
-    if (unit < 0 || unit >= m->units->count)
-        return "the end of the report";
-    const struct bx_unit *item = &m->units->items[unit];
-    const struct bx_plan_block *block = &m->plan->blocks[item->block];
-    if (block->kind == BX_PLAN_IMAGE)
-        return bx_arena_printf(&m->pages->arena, "before the %s of %s",
-                               block->drawing ? "chart" : "image", block->where);
-    return bx_arena_printf(&m->pages->arena, "before %s %d of %s",
-                           block->kind == BX_PLAN_TABLE ? "row" : "line", item->index + 1,
-                           block->where ? block->where : "the title");
-}
-
-static void explain(const struct maker *m, const struct bx_page_choice *choices, int count)
-{
-    if (count < 2)
-        return; /* the last page ends with the report */
-    m->pages->why_count = count - 1;
-    m->pages->whys = BX_NEW_ARRAY(&m->pages->arena, struct bx_break_why, (size_t)count - 1);
-    for (int i = 0; i + 1 < count; i++)
-        m->pages->whys[i] = (struct bx_break_why){
-            .page = i + 1,
-            .block = choices[i].end < m->units->count ? m->units->items[choices[i].end].block
-                                                      : m->plan->block_count,
-            .what = describe_end(m, choices[i].end),
-            .cost = choices[i].cost,
-            .next_what = choices[i].next_end >= 0 ? describe_end(m, choices[i].next_end) : NULL,
-            .next_cost = choices[i].next_cost,
-        };
-}
-
-/* A heading leaves what it is for, a signature stands alone, a group is cut. */
-static void report_forced(const struct maker *m, const struct bx_page_choice *choice, int page)
-{
-    const struct bx_units *units = m->units;
-    if (page < 2 || !bx_units_is_forced(units, choice->start))
-        return;
-    const struct bx_plan_block *block = &m->plan->blocks[units->items[choice->start].block];
-    bx_findings_add(m->findings,
-                    &(struct bx_finding){.level = BX_LEVEL_WARNING,
-                                         .code = "BREAK",
-                                         .where = block->where,
-                                         .page = page,
-                                         .stage = BX_E_FIT,
-                                         .zh = "只能在此处分页：本应同页的内容一页放不下",
-                                         .en = "the page starts here only because what should "
-                                               "stay together does not fit a page"});
-}
-
 static bool make_pages(struct maker *m)
 {
     struct bx_page_choice *choices;
@@ -231,9 +181,8 @@ static bool make_pages(struct maker *m)
     for (int i = 0; i < count; i++)
         if (!bx_cancel_check(m->plan->cancel, m->err) || !make_page(m, i + 1, &choices[i]))
             return false;
-    explain(m, choices, count);
-    for (int i = 0; i < count; i++)
-        report_forced(m, &choices[i], i + 1);
+    bx_pages_explain(m->pages, m->units, choices);
+    bx_pages_report_forced(m->units, choices, count, m->findings);
     bx_pages_add_seal(m->pages, m->plan);
     return bx_pages_check(m->pages, m->units, m->err);
 }

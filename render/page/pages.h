@@ -51,13 +51,17 @@ struct bx_meta {
     const char *style;
 };
 
-/* Why a page ends where it does. */
+/* Why a page ends where it does. The cost is that of a page, that of the place, and for the rest what
+ * blank lines and a part or a cut against the rules cost. */
 struct bx_break_why {
-    int page;                  /* that ends */
-    int block;                 /* of the plan where the next page starts */
-    const char *what;          /* in words */
-    long long cost, next_cost; /* of this break, and of the next best */
-    const char *next_what;
+    int page;         /* that ends */
+    int block;        /* of the plan where the next page starts */
+    const char *what; /* where, in words */
+    const char *how;  /* what the break parts; NULL at the report's end */
+    int blank;        /* grid lines at the page's foot */
+    long long cost, page_cost, place_cost;
+    const char *next_what; /* the next best end, or NULL */
+    long long next_cost;   /* what the whole report would have cost more with it */
 };
 
 struct bx_pages {
@@ -67,7 +71,7 @@ struct bx_pages {
     const struct bx_element *elements; /* the plan's */
     int element_count;
     struct bx_meta meta;
-    struct bx_break_why *whys;
+    struct bx_break_why *whys; /* one a page */
     int why_count;
 };
 

@@ -38,7 +38,7 @@ class Usage(Case):
                 (("preview", SAMPLE, "-o", "%d-%d.png"), "%d"),
                 (("preview", SAMPLE, "-o", "page.png"), "%d"),
                 (("dump", SAMPLE), "--stage"), (("dump", SAMPLE, "--stage", "soup"), "--help"),
-                (("dump", SAMPLE, "--stage", "plan", "--why"), "only one"),
+                (("dump", SAMPLE, "--stage", "plan", "--why"), "--stage pages only"),
                 (("forms", "x"), "no file"), (("forms", "--schema", "1066"), "1066"),
                 (("check", "-", "--previous", "-"), "one report")]:
             with self.subTest(args=args):
@@ -479,11 +479,24 @@ class Dumps(Case):
             self.assertEqual(again.stdout, b"")
             self.assertEqual(self.read(self.path("d.txt")).decode(), text)
 
-    def test_why_tells_of_every_page_but_the_last(self):
-        text = self.check(DONE, "dump", SAMPLE, "--why").stdout.decode()
-        count = int(re.match(r"pages (\d+)\n", text).group(1))
-        self.assertEqual(re.findall(r"(?m)^page (\d+) ends", text),
-                         [str(i) for i in range(1, count)])
+    def test_why_tells_of_every_page(self):
+        for report in ("changsha-hitech-2019", "hongze-2024", "suqian-2023"):
+            path = os.path.join(os.path.dirname(SAMPLE), report + ".json")
+            text = self.check(DONE, "dump", path, "--stage", "pages", "--why").stdout.decode()
+            self.assertEqual(self.check(DONE, "dump", path, "--why").stdout.decode(), text)
+            first, *lines = text.splitlines()
+            self.assertEqual(first, f"pages {len(lines)}")
+            last = lines.pop()
+            self.assertRegex(last, rf"^page {len(lines) + 1} ends with the report, \d+ lines blank$")
+            for number, line in enumerate(lines, 1):
+                found = re.match(r"page (\d+) ends before block \d+: before (line|row) \d+ of /\S+, "
+                                 r"(between blocks|inside a paragraph|cuts the table between groups), "
+                                 r"(\d) lines blank, cost (\d+) = page (\d+) \+ place (\d+) \+ rest "
+                                 r"(\d+); next best: .*, (\d+) more for the report$", line)
+                self.assertIsNotNone(found, line)
+                self.assertEqual(int(found[1]), number)
+                cost, *parts = (int(found[i]) for i in (5, 6, 7, 8))
+                self.assertEqual(cost, sum(parts))
 
 
 class Fonts(Case):

@@ -146,12 +146,17 @@ static void test_pages__explain_every_break(void **state)
     stack_lines(&m.stack, 60);
     build(&m);
     assert_int_equal(m.pages->page_count, 3);
-    assert_int_equal(m.pages->why_count, 2);
-    for (int i = 0; i < 2; i++) {
-        assert_int_equal(m.pages->whys[i].page, i + 1);
-        assert_non_null(m.pages->whys[i].what);
-        assert_true(m.pages->whys[i].next_cost >= 0);
+    assert_int_equal(m.pages->why_count, 3);
+    for (int i = 0; i < 3; i++) {
+        const struct bx_break_why *why = &m.pages->whys[i];
+        assert_int_equal(why->page, i + 1);
+        assert_non_null(why->what);
+        assert_true(why->next_cost >= 0);
+        assert_int_equal(why->blank, i < 2 ? 0 : 3 * LINES - 60);
+        assert_true(why->cost >= why->page_cost + why->place_cost);
     }
+    assert_string_equal(m.pages->whys[0].how, "inside a paragraph");
+    assert_null(m.pages->whys[2].how);
     made_fini(&m);
 }
 
