@@ -79,7 +79,9 @@ static bool is_free(const struct bx_chart_work *w,
         if (i % count > 0 && has_point(w, i - 1) && is_crossed(box, k->points[i - 1], p))
             return false;
         const struct bx_chart_label *other = &w->values[i];
-        struct bx_rect taken = {other->x, other->y, other->width, other->height};
+        bx_len gap = w->style->gap; /* side by side, two figures would be one */
+        struct bx_rect taken = {other->x - gap, other->y, other->width + 2 * gap,
+                                other->height};
         if (i != own && other->is_placed && do_meet(box, &taken))
             return false;
     }

@@ -73,7 +73,8 @@ class Checker:
     def __init__(self, report, style, is_strict=False):
         self.report, self.style, self.faults, self.is_strict = report, style, [], is_strict
         self.tables = [Progress(t) for t in report.tables]
-        self.at = self.figure_at = 0
+        self.at = self.figure_at = self.figures_seen = 0
+        self.seal = None  # (page number, its place)
         self.pages = []          # of each the items, top to bottom
         self.centres = collections.defaultdict(list)  # font -> offsets of baselines, in em
         self.baselines = {}      # (font, size) of body text -> baseline within the pitch
@@ -88,6 +89,7 @@ class Checker:
     def page(self, page):
         style, n = self.style, page.number
         fragments = fragments_of(page)
+        self.take_seal(page)
         find_labels(page, fragments, style.chart.size)
         lines = lines_outside(page, fragments)
         numbers = [line for line in lines if line.y > style.bottom + 5]
@@ -113,6 +115,15 @@ class Checker:
                 self.check_table(n, items, i)
         used = max((item.y1 for item in items), default=style.top)
         self.blanks.append((style.bottom - used) / style.pitch)
+
+    def take_seal(self, page):
+        """The seal is drawn behind all other figures, over the text; what it stands on is checked
+        as where it is stamped by hand."""
+        self.figures_seen += len(page.figures)
+        if self.figures_seen > len(self.report.figures) and \
+                isinstance(self.report.model.get("signature", {}).get("seal"), dict):
+            self.seal = page.number, page.figures.pop().image
+            self.figures_seen -= 1
 
     def check_table(self, n, items, i):
         fragment, style = items[i].fragment, self.style
@@ -509,6 +520,7 @@ class Checker:
         organ, date = (items[i].line for _, i, items in found)
         if signature.get("seal", "none") != "none":
             self.check_sealed(n, organ, date)
+            self.check_seal(n, organ, date)
             room = organ.y - 0.5 * organ.glyphs[0].size - items[i - 1].y1 if i else SEAL
             if not SEAL / 2 - style.pitch < room < SEAL:
                 self.fault(n, f"{room:.0f} pt above the organ are no room for half a seal")
@@ -516,6 +528,25 @@ class Checker:
             self.check_unsealed(n, organ, date)
         if "signer" in signature:
             self.check_signer(n, items, signature["signer"])
+
+    def check_seal(self, n, organ, date):
+        """Upright over both, its middle above them, its diameter as asked."""
+        signature = self.report.model["signature"]
+        if not isinstance(signature["seal"], dict):
+            return
+        page, box = self.seal or (None, None)
+        if page != n:
+            self.fault(n, "the seal is not on the signature's page")
+            return
+        diameter = mm(signature["seal"].get("diameter", "42mm"))
+        if abs(max(box.x1 - box.x0, box.y1 - box.y0) - diameter) > 0.5:
+            self.fault(n, f"the seal is {box.x1 - box.x0:.1f} pt wide instead of {diameter:.1f}")
+        middle = (box.x0 + box.x1) / 2 - (date.x0 + date.x1) / 2
+        if abs(middle) > 0.5:
+            self.fault(n, f"the seal is {middle:+.1f} pt off the date's middle")
+        is_over = box.y0 < organ.y - organ.glyphs[0].size and box.y1 > date.y
+        if not is_over and "signer" not in signature:  # who signs stands between them
+            self.fault(n, "the seal does not cover organ and date")
 
     def check_sealed(self, n, organ, date):
         """7.3.5.1: the date ends 4 characters from the right, the organ is centred on it; one

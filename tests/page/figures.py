@@ -134,12 +134,13 @@ class Texts:
 
 
 def check_labels(labels, size):
-    """No two labels touch."""
+    """No two labels touch, and figures beside each other do not read as one."""
     boxes = [(line.x0, line.y - 0.7 * size, line.x1, line.y + 0.1 * size, line.text)
              for line in labels]
     for i, a in enumerate(boxes):
         for b in boxes[i + 1:]:
-            if min(a[2], b[2]) - max(a[0], b[0]) > 0.3 and \
+            gap = 0.25 * size if (a[4] + b[4]).isascii() else -0.3
+            if max(a[0], b[0]) - min(a[2], b[2]) < gap and \
                     min(a[3], b[3]) - max(a[1], b[1]) > 0.3:
                 yield f"the labels “{a[4]}” and “{b[4]}” touch"
 
