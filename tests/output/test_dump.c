@@ -195,22 +195,31 @@ static void test_why__tells_the_cost_and_the_next_best(void **state)
 {
     (void)state;
     struct bx_break_why whys[] = {
-        {.page = 1, .block = 4, .what = "the page is full", .cost = 0},
+        {.page = 1, .block = 4, .what = "before line 3 of /a", .how = "inside a paragraph"},
         {.page = 2,
          .block = 9,
-         .what = "the table is kept whole",
+         .what = "before row 2 of /b",
+         .how = "cuts the table between groups",
+         .blank = 4,
          .cost = 70,
-         .next_what = "cut after row 12",
+         .page_cost = 20,
+         .place_cost = 35,
+         .next_what = "before row 12 of /b",
          .next_cost = 300},
+        {.page = 3, .block = 10, .what = "the end of the report", .blank = 12},
     };
-    const struct bx_pages pages = {.page_count = 3, .whys = whys, .why_count = 2};
+    const struct bx_pages pages = {.page_count = 3, .whys = whys, .why_count = 3};
     struct bx_buf out = {0};
     bx_dump_why(&out, &pages);
-    assert_string_equal(out.data,
-                        "pages 3\n"
-                        "page 1 ends before block 4: the page is full, cost 0\n"
-                        "page 2 ends before block 9: the table is kept whole, cost 70; next "
-                        "best: cut after row 12, 300 more for the report\n");
+    assert_string_equal(
+        out.data,
+        "pages 3\n"
+        "page 1 ends before block 4: before line 3 of /a, inside a paragraph, 0 lines blank, "
+        "cost 0 = page 0 + place 0 + rest 0\n"
+        "page 2 ends before block 9: before row 2 of /b, cuts the table between groups, 4 "
+        "lines blank, cost 70 = page 20 + place 35 + rest 15; next best: before row 12 of /b, "
+        "300 more for the report\n"
+        "page 3 ends with the report, 12 lines blank\n");
     bx_buf_fini(&out);
 }
 

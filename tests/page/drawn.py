@@ -44,8 +44,7 @@ class Figure:
         xs = [x for s in self.shapes for x, _ in s.points if not s.is_clipped]
         ys = [y for s in self.shapes for _, y in s.points if not s.is_clipped]
         for g in self.glyphs:
-            xs += [g.x + g.advance * (g.text in OPENING) / 2,
-                   g.x + g.advance * (2 - (g.text in CLOSING)) / 2]
+            xs += [ink_left(g), g.x + g.advance * (2 - (g.text in CLOSING)) / 2]
             ys += [g.y - 0.88 * g.size, g.y + 0.12 * g.size]
         return Rect(min(xs), min(ys), max(xs), max(ys))
 
@@ -379,13 +378,18 @@ def find_labels(page, fragments, size):
         charts[off.index(min(off))].glyphs.append(g)
 
 
+def ink_left(g):
+    return g.x + g.advance * (g.text in OPENING) / 2
+
+
 def labels_of(glyphs):
-    """Lines of labels, in drawing order: glyphs that stand side by side on one baseline."""
+    """Lines of labels, in drawing order: glyphs that stand side by side on one baseline. A line may
+    come in two where a bracket opens in it."""
     lines = []
     for g in glyphs:
         last = lines[-1][-1] if lines else None
         if last and abs(last.y - g.y) < 0.2 * g.size and \
-                last.x < g.x < last.x + last.advance + 0.25 * g.size:
+                last.x < g.x and ink_left(g) < last.x + last.advance + 0.25 * g.size:
             lines[-1].append(g)
         else:
             lines.append([g])
