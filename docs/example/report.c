@@ -51,5 +51,5 @@ int main(int argc, char **argv)
         status = BX_STATUS_WRITE;
     if (status != BX_STATUS_DONE)
         remove(argv[2]);
-    return status;
+    return (int)status;
 }

@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
 """What deploy/ offers, run for real where it can be: GNU parallel with shards, the command of the
 Kubernetes Job and of the Slurm script with the variables that those systems set."""
+import copy
+import glob
+import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import unittest
 
+import jsonschema
 import yaml
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -61,6 +66,30 @@ class Deploy(Case):
                       SHARDS=shards, INPUT=self.source, FOLDER=self.out)
         self.hold()
 
+    def test_kubernetes_job_is_of_the_schema(self):
+        """Kubernetes' own, of its oldest and newest version at hand, strict: no field that it does not
+        know."""
+        with open(os.path.join(DEPLOY, "kubernetes/job.yaml"), encoding="utf-8") as file:
+            job = yaml.safe_load(file)
+        wrong = copy.deepcopy(job)
+        wrong["spec"]["completionMod"] = wrong["spec"].pop("completionMode")
+        folders = glob.glob(os.path.join(
+            os.environ["BX_VENV"], "lib/python3*/site-packages/kubernetes_validate",
+            "kubernetes-json-schema/v*-local-strict"))
+        folders.sort(key=lambda path: [int(n) for n in re.findall(r"v(\d+)\.(\d+)", path)[-1]])
+        self.assertGreater(len(folders), 1)
+        for folder in (folders[0], folders[-1]):
+            def load(uri, folder=folder):
+                with open(os.path.join(folder, os.path.basename(uri)), encoding="utf-8") as file:
+                    return json.load(file)
+
+            schema = load("job-batch-v1.json")
+            handlers = {"": load, "file": load, "http": load, "https": load}
+            resolver = jsonschema.RefResolver("", schema, handlers=handlers)
+            check = jsonschema.Draft7Validator(schema, resolver=resolver)
+            self.assertEqual([error.message for error in check.iter_errors(job)], [])
+            self.assertEqual(len(list(check.iter_errors(wrong))), 1)
+
     def test_slurm_script(self):
         """The script itself; tests/long/slurm runs it under Slurm."""
         for index in range(4):
@@ -74,6 +103,16 @@ class Deploy(Case):
         self.assertTrue(re.search(r"^RUN \./setup\.sh", text, re.M))
         self.assertIn("./check.sh", text)
         self.assertIn("FROM debian:12", text)
+        # Each instruction is one of Docker's, and each command is one that a shell reads.
+        joined = re.sub(r"\\\n\s*", " ", text)
+        for line in filter(None, joined.split("\n")):
+            word, rest = line.split(" ", 1)
+            self.assertIn(word, ("FROM", "COPY", "WORKDIR", "RUN", "CMD"))
+            if word == "RUN":
+                subprocess.run(["sh", "-n", "-c", rest], check=True)
+                first = shlex.split(rest)[0]
+                self.assertTrue(first == "apt-get" or os.access(os.path.join(ROOT, first), os.X_OK))
+        self.assertEqual(joined.strip().split("\n")[-1], "FROM banxin")  # the tests are no part of it
 
 
 if __name__ == "__main__":

@@ -137,6 +137,29 @@ def reports(count, seed=1):
         yield f"{report['year']}-{i:05d}", report
 
 
+def long_report(pages, seed=1):
+    """A report of about so many pages more than its tables take: prose alone."""
+    headings, pool = sentences([example(name) for name in ("changsha-hitech-2019.json",
+                                                           "suqian-2023.json")])
+    report = example("suqian-2023.json")
+    draw = random.Random(f"{seed} long")
+    report["preamble"] = []
+    report["sections"]["overview"]["body"] = prose(draw, headings, pool,
+                                                   int(pages * PAGE_CHARACTERS * FILL))
+    report["sections"]["problems"]["body"] = report["sections"]["other"]["body"] = [{"text": "无"}]
+    return report
+
+
+def write_copies(folder, count):
+    """The sample report so often, each of an organ of its own."""
+    report = example("changsha-hitech-2019.json")
+    os.makedirs(folder, exist_ok=True)
+    for i in range(count):
+        report["organ"] = f"江城市第{i + 1:03d}区司法局"
+        with open(os.path.join(folder, f"{i:03d}.json"), "w", encoding="utf-8") as file:
+            json.dump(report, file, ensure_ascii=False)
+
+
 def write_folder(folder, count, seed=1):
     for i, (name, report) in enumerate(reports(count, seed)):
         place = os.path.join(folder, f"{i // 100:03d}")

@@ -70,6 +70,8 @@ static bool work_on(struct worker *worker, struct bx_engine *engine, int i)
         bx_report_preview(report, 0, BX_PICTURE_PNG, 36, &picture) == BX_STATUS_DONE &&
         verify(engine, &pdf);
     is_good = is_good && keep(&worker->pdfs[i], &pdf) && keep(&worker->pictures[i], &picture);
+    bx_bytes_fini(&pdf);
+    bx_bytes_fini(&picture);
     bx_report_free(report);
     return is_good;
 }
