@@ -108,7 +108,8 @@ void bx_signed_add(struct bx_pages *pages, struct bx_page *page, const struct bx
 {
     struct bx_mark *marks =
         BX_NEW_ARRAY(&pages->arena, struct bx_mark, (size_t)page->mark_count + 1);
-    memcpy(marks, page->marks, (size_t)page->mark_count * sizeof(*marks));
+    if (page->mark_count > 0)
+        memcpy(marks, page->marks, (size_t)page->mark_count * sizeof(*marks));
     marks[page->mark_count++] = *mark;
     page->marks = marks;
 }
