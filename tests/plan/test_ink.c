@@ -236,6 +236,10 @@ static void test_LNG_03__quotation_marks_come_from_the_face_of_their_text(void *
         assert_ptr_equal(d[i].font, d[0].font);
     assert_int_equal(draw(d, 8, &s, "fangsong", "中a"), 2);
     assert_ptr_not_equal(d[0].font, d[1].font); /* LNG-04 */
+    /* what stands in both kinds of text is of the Chinese face, be it below U+0100 */
+    assert_int_equal(draw(d, 8, &s, "fangsong", "中·中°中"), 5);
+    for (int i = 1; i < 5; i++)
+        assert_ptr_equal(d[i].font, d[0].font);
     setting_fini(&s);
 }
 

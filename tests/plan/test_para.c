@@ -91,6 +91,103 @@ static void test_LNG_05__a_form_no_face_has_is_told_and_the_character_set(void *
     setting_fini(&s);
 }
 
+/* A mark is no selector; the first selector of all is one; a form the face has is not told. */
+static void test_LNG_05__only_a_lost_form_is_told(void **state)
+{
+    (void)state;
+    struct setting s;
+    setting_init(&s);
+    struct bx_piece piece = setting_piece(&s, "一\u3099a\u0301中");
+    build(&s, &piece, 1, 10000);
+    assert_int_equal(count_findings(&s, "FALLBACK", " U+"), 0);
+    piece = setting_piece(&s, "一a\U000E0100一");
+    build(&s, &piece, 1, 10000);
+    assert_int_equal(count_findings(&s, "FALLBACK", "(U+0061 U+E0100)"), 1);
+    piece = setting_piece(&s, "葛\U000E0100");
+    build(&s, &piece, 1, 10000);
+    assert_int_equal(count_findings(&s, "FALLBACK", "(U+845B)"), 1); /* another face has it */
+    assert_int_equal(count_findings(&s, "FALLBACK", "(U+845B U+E0100)"), 0);
+    setting_fini(&s);
+}
+
+static void test_LNG_05__a_missing_character_may_have_a_selector(void **state)
+{
+    (void)state;
+    struct setting s;
+    setting_init(&s);
+    struct bx_piece piece = setting_piece(&s, "公\U0010FFFD\U000E0100开");
+    struct bx_para para = build(&s, &piece, 1, 10000);
+    assert_int_equal(para.lines[0].natural, 2 * EM);
+    assert_int_equal(count_findings(&s, "MISSING", "(U+10FFFD)"), 1);
+    setting_fini(&s);
+}
+
+/* Marks beyond what a cluster looks at stay with it, unseen. */
+static void test_LNG_05__a_base_keeps_all_its_marks(void **state)
+{
+    (void)state;
+    struct setting s;
+    setting_init(&s);
+    char text[100] = "a";
+    for (int i = 0; i < 12; i++)
+        strcat(text, "\u0301");
+    strcat(text, "b公");
+    struct bx_piece piece = setting_piece(&s, text);
+    struct bx_para para = build(&s, &piece, 1, 100);
+    assert_int_equal(para.lines[0].text_len, 1 + 12 * 2);
+    setting_fini(&s);
+}
+
+/* A piece up to an eighth larger than the pitch is set on it; a larger one would meet itself. */
+static void test_GRD_01__a_much_larger_piece_has_its_own_pitch(void **state)
+{
+    (void)state;
+    struct setting s;
+    setting_init(&s);
+    struct bx_piece piece = setting_piece(&s, "公开");
+    piece.size = EM + EM / 8;
+    assert_int_equal(width_of(&s, &piece, 1), 2 * EM);
+    piece.size++;
+    assert_int_equal(width_of(&s, &piece, 1), 2 * (EM + EM / 8 + 1));
+    piece.size = 2 * EM;
+    assert_int_equal(width_of(&s, &piece, 1), 4 * EM);
+    setting_fini(&s);
+}
+
+/* The bytes of what is not seen belong to what stands before it, or to the first character. */
+static void test_para__every_byte_belongs_to_a_glyph(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"\u2060公\u200B开", "\u200B\u2060公", "a\u0301公",
+                                        "中fi中ffi中",      "公——开……",       "葛\U000E0100公"};
+    struct setting s;
+    setting_init(&s);
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+        struct bx_piece piece = setting_piece(&s, texts[i]);
+        struct bx_para para = build(&s, &piece, 1, 10000);
+        int at = 0;
+        assert_int_equal(para.line_count, 1);
+        for (int r = 0; r < para.lines[0].run_count; r++) {
+            const struct bx_run *run = &para.lines[0].runs[r];
+            int covered = 0;
+            assert_ptr_equal(run->text, para.text + at);
+            for (int g = 0; g < run->glyph_count; g++) {
+                if (g > 0)
+                    assert_in_range(run->glyphs[g].text_at, run->glyphs[g - 1].text_at,
+                                    covered);
+                else
+                    assert_int_equal(run->glyphs[g].text_at, 0);
+                assert_true(run->glyphs[g].text_len >= 0);
+                covered = run->glyphs[g].text_at + run->glyphs[g].text_len;
+            }
+            assert_int_equal(covered, run->text_len);
+            at += run->text_len;
+        }
+        assert_int_equal(at, (int)strlen(texts[i]));
+    }
+    setting_fini(&s);
+}
+
 static void test_LNG_06__a_rare_character_is_told_once(void **state)
 {
     (void)state;
@@ -202,6 +299,11 @@ int run_para(void)
         cmocka_unit_test(test_AUT_06__no_space_across_a_change_of_size_or_face),
         cmocka_unit_test(test_LNG_01__runs_are_shaped_as_simplified_chinese),
         cmocka_unit_test(test_LNG_05__a_form_no_face_has_is_told_and_the_character_set),
+        cmocka_unit_test(test_LNG_05__only_a_lost_form_is_told),
+        cmocka_unit_test(test_LNG_05__a_missing_character_may_have_a_selector),
+        cmocka_unit_test(test_LNG_05__a_base_keeps_all_its_marks),
+        cmocka_unit_test(test_GRD_01__a_much_larger_piece_has_its_own_pitch),
+        cmocka_unit_test(test_para__every_byte_belongs_to_a_glyph),
         cmocka_unit_test(test_LNG_06__a_rare_character_is_told_once),
         cmocka_unit_test(test_LNG_06__a_character_no_face_holds_is_an_error),
         cmocka_unit_test(test_JUS_08__without_marks_lines_are_filled_greedily),
