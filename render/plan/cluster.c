@@ -122,17 +122,10 @@ static bool is_closing_quote(const struct bx_cluster *c, uint32_t open)
  * Latin, or one side Latin and the other the edge of a Latin text, is Latin (LNG-03). */
 static void settle_quotes(struct bx_cluster *clusters, int count)
 {
-    for (int i = 0; i < count; i++) {
-        struct bx_cluster *c = &clusters[i];
-        uint32_t cp = c->code_points[0];
-        if (cp < 0x2018 || cp > 0x201D)
-            continue;
-        const struct bx_cluster *before = i > 0 ? &clusters[i - 1] : NULL;
-        const struct bx_cluster *after = i + 1 < count ? &clusters[i + 1] : NULL;
-        if (cp == 0x2019 && before && after && before->class == BX_CLASS_LATIN &&
-            after->class == BX_CLASS_LATIN)
-            c->class = BX_CLASS_LATIN;
-    }
+    for (int i = 1; i + 1 < count; i++)
+        if (clusters[i].code_points[0] == 0x2019 && clusters[i - 1].class == BX_CLASS_LATIN &&
+            clusters[i + 1].class == BX_CLASS_LATIN)
+            clusters[i].class = BX_CLASS_LATIN;
     for (int i = 0; i < count; i++) {
         uint32_t open = clusters[i].code_points[0];
         if ((open != 0x2018 && open != 0x201C) || clusters[i].class != BX_CLASS_OPEN)

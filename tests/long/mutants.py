@@ -19,8 +19,8 @@ Mutant = namedtuple("Mutant", "file line was now number text")
 SWAPS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==", "&&": "||", "||": "&&"}
 # For a comparison with nought turning round says more than another strictness.
 AGAINST_ZERO = {"<": ">=", ">": "<=", "<=": ">", ">=": "<"}
-# A length, index or flag that should be nought becomes one that shows: more than half an em of the tests.
-LARGE = 600000
+# A length, index or flag that should be nought becomes one that shows: more than half an em of the tests, and odd.
+LARGE = 600003
 NUMBER = re.compile(r"(?<![\w.])(0x[0-9A-Fa-f]+|\d+)(?![\w.])")
 # Not tried, since they say nothing: the strictness of a choice between two values that are equal at
 # the border, and of one that takes a difference or nought; = {0}; the shortcut of bx_class_of(), which

@@ -33,15 +33,17 @@ static int em1000(bx_len len)
 }
 
 /* Sets a text on one line of a measure and takes the ink of its glyphs; -1 when it takes more. */
-static int draw_in(struct drawn *out,
-                   int most,
-                   struct setting *s,
-                   const char *role,
-                   const char *text,
-                   int measure)
+static int draw_on_pitch(struct drawn *out,
+                         int most,
+                         struct setting *s,
+                         const char *role,
+                         const char *text,
+                         int measure,
+                         bx_len pitch)
 {
     struct bx_piece piece = setting_piece(s, text);
     struct bx_para_spec spec = setting_spec(s, measure, 0);
+    spec.em = pitch;
     piece.role = bx_fontset_find_role(s->fonts, role);
     assert_true(piece.role >= 0);
     struct bx_para para;
@@ -77,6 +79,16 @@ static int draw_in(struct drawn *out,
         }
     }
     return count;
+}
+
+static int draw_in(struct drawn *out,
+                   int most,
+                   struct setting *s,
+                   const char *role,
+                   const char *text,
+                   int measure)
+{
+    return draw_on_pitch(out, most, s, role, text, measure, EM);
 }
 
 static int
@@ -243,6 +255,36 @@ static void test_LNG_03__quotation_marks_come_from_the_face_of_their_text(void *
     setting_fini(&s);
 }
 
+/* On a pitch wider by a fifth, everything stands a tenth of an em further right in its cell. */
+static void test_GRD_01__characters_stand_in_the_middle_of_the_pitch(void **state)
+{
+    (void)state;
+    static const char *const roles[] = {"fangsong", "songti", "wenkai"};
+    enum {
+        WIDER = 200 /* 1/1000 em */
+    };
+    struct setting s;
+    fonts_init(&s);
+    for (int r = 0; r < 3; r++) {
+        struct drawn on_em[12], on_pitch[12];
+        bx_len pitch = EM + (bx_len)((int64_t)EM * WIDER / 1000);
+        int count = draw_on_pitch(on_em, 12, &s, roles[r], "国国，国……国①", 50000, EM);
+        assert_int_equal(
+            draw_on_pitch(on_pitch, 12, &s, roles[r], "国国，国……国①", 50000, pitch), count);
+        assert_in_range(count, 7, 8);
+        for (int i = 0; i < count; i++) {
+            int wide = on_pitch[i].x1 - on_pitch[i].x0;
+            assert_in_range(wide - (on_em[i].x1 - on_em[i].x0) + 1, 0, 2);
+        }
+        int cells[] = {0, 1, 2, 3, 4, 5, 6, 7};
+        if (count == 8)
+            for (int i = 0; i < count; i++)
+                assert_in_range(on_pitch[i].x0 - on_em[i].x0 - WIDER / 2 - cells[i] * WIDER + 2,
+                                0, 4);
+    }
+    setting_fini(&s);
+}
+
 static void test_GRD_01__28_characters_of_16_pt_fill_the_type_area(void **state)
 {
     (void)state;
@@ -279,6 +321,7 @@ int run_ink(void)
         cmocka_unit_test(test_PUN_17__offsets_equal_those_of_halt),
         cmocka_unit_test(test_LNG_03__quotation_marks_come_from_the_face_of_their_text),
         cmocka_unit_test(test_LNG_10__a_fallback_glyph_stands_as_high_as_its_neighbours),
+        cmocka_unit_test(test_GRD_01__characters_stand_in_the_middle_of_the_pitch),
         cmocka_unit_test(test_GRD_01__28_characters_of_16_pt_fill_the_type_area),
     };
     return cmocka_run_group_tests_name("ink", tests, NULL, NULL);
