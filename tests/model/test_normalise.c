@@ -85,7 +85,7 @@ static void test_normalise__every_case_comes_out_as_stated(void **state)
         assert_normal(line, strcmp(wanted, "=") == 0 ? line : wanted);
         count++;
     }
-    assert_true(count > 200);
+    assert_true(count >= 340); /* 300 of them about punctuation */
     free(cases);
 }
 

@@ -69,6 +69,62 @@ static void test_para__without_text_has_no_lines(void **state)
     setting_fini(&s);
 }
 
+static void check_widths(struct setting *s, const char *text, int least, int most)
+{
+    struct bx_piece piece = setting_piece(s, text);
+    struct bx_para_spec spec = setting_spec(s, 100000, 2000);
+    struct bx_err err = {0};
+    bx_len got_least = -1, got_most = -1;
+    assert_true(bx_para_widths(&got_least, &got_most, &s->context, &piece, text[0] ? 1 : 0,
+                               &spec, &err));
+    assert_int_equal(got_least / 1024, least);
+    assert_int_equal(got_most / 1024, most);
+}
+
+/* The least width is that of the widest unit, every blank in it squeezed away; the most that of the
+ * longest stretch on one line. */
+static void test_para_widths__are_of_the_widest_unit_and_the_longest_line(void **state)
+{
+    (void)state;
+    struct setting s;
+    setting_init(&s);
+    check_widths(&s, "", 0, 0);
+    check_widths(&s, "公公公", 1000, 3000);
+    check_widths(&s, "公，公", 1500, 3000);
+    check_widths(&s, "公公（公，", 2000, 5000);
+    check_widths(&s, "公。/公", 3000, 3500);
+    check_widths(&s, "公，/公", 3000, 3500);
+    check_widths(&s, "公，/公。公", 3500, 5500);
+    check_widths(&s, "公12345公", 2500, 5000);
+    check_widths(&s, "公1\u00A01公", 1250, 3833);
+    check_widths(&s, "公公\n公公公\n公12345公", 2500, 5000);
+    check_widths(&s, "公公公公\n\n公公", 1000, 4000);
+    s.rules.trim_indent = false; /* an opener behind the indent, which is the first line's */
+    check_widths(&s, "（公\n公", 2000, 2000);
+    check_widths(&s, "公\n（公", 1500, 1500);
+    setting_fini(&s);
+}
+
+static void test_para__a_role_that_does_not_exist_fails(void **state)
+{
+    (void)state;
+    struct setting s;
+    setting_init(&s);
+    struct bx_piece pieces[] = {setting_piece(&s, "公"), setting_piece(&s, "开")};
+    struct bx_para_spec spec = setting_spec(&s, 3000, 0);
+    struct bx_para para;
+    struct bx_err err = {0};
+    bx_len least, most;
+    pieces[1].role = -1;
+    assert_false(bx_para_build(&para, &s.context, pieces, 2, &spec, &err));
+    assert_int_equal(err.code, BX_E_FONT);
+    assert_string_equal(err.where, "/test");
+    err = (struct bx_err){0};
+    assert_false(bx_para_widths(&least, &most, &s.context, pieces, 2, &spec, &err));
+    assert_int_equal(err.code, BX_E_FONT);
+    setting_fini(&s);
+}
+
 static int count_findings(const struct setting *s, const char *code, const char *part)
 {
     int count = 0;
@@ -299,6 +355,8 @@ int run_para(void)
         cmocka_unit_test(test_AUT_06__no_space_across_a_change_of_size_or_face),
         cmocka_unit_test(test_LNG_01__runs_are_shaped_as_simplified_chinese),
         cmocka_unit_test(test_LNG_05__a_form_no_face_has_is_told_and_the_character_set),
+        cmocka_unit_test(test_para_widths__are_of_the_widest_unit_and_the_longest_line),
+        cmocka_unit_test(test_para__a_role_that_does_not_exist_fails),
         cmocka_unit_test(test_LNG_05__only_a_lost_form_is_told),
         cmocka_unit_test(test_LNG_05__a_missing_character_may_have_a_selector),
         cmocka_unit_test(test_LNG_05__a_base_keeps_all_its_marks),
