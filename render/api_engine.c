@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/home.h"
+#include "font/store.h"
 
 #define STRING(x)  STRING2(x)
 #define STRING2(x) #x
@@ -47,6 +48,12 @@ struct bx_engine *bx_engine_new(const struct bx_engine_options *options)
     engine->fonts_dir = options->fonts_dir ? copy(&arena, options->fonts_dir)
                                            : bx_arena_printf(&arena, "%s/fonts", data);
     engine->office_fonts_dir = copy(&arena, options->office_fonts_dir);
+    if (!options->faces_dir) {
+        engine->faces_dirs[0] = bx_store_user_folder(&arena);
+        engine->faces_dirs[1] = bx_arena_printf(&arena, "%s/faces", data);
+    } else if (options->faces_dir[0]) {
+        engine->faces_dirs[0] = copy(&arena, options->faces_dir);
+    }
     engine->arena = arena;
     return engine;
 }
@@ -137,6 +144,7 @@ bool bx_engine_need_fonts(struct bx_engine *engine, struct bx_err *err)
     const struct bx_fontset_options options = {
         .fonts_dir = engine->fonts_dir,
         .office_dir = engine->office_fonts_dir,
+        .faces_dirs = {engine->faces_dirs[0], engine->faces_dirs[1]},
     };
     bool is_done = bx_fontset_new(&engine->fonts, &options, &engine->font_findings, err);
     engine->fonts_ms = bx_api_now_ms() - start;
@@ -155,4 +163,16 @@ enum bx_status bx_engine_fonts(struct bx_engine *engine, bool in_chinese, struct
     }
     bx_api_give(out, &text);
     return bx_api_status(&engine->findings);
+}
+
+enum bx_status
+bx_engine_prepare_fonts(struct bx_engine *engine, bool in_chinese, struct bx_bytes *out)
+{
+    struct bx_err err = {0};
+    struct bx_buf text = {0};
+    bool is_done = bx_engine_need_fonts(engine, &err) &&
+                   bx_fontset_prepare(engine->fonts, &text, in_chinese, &err);
+    if (text.len > 0)
+        bx_api_give(out, &text);
+    return is_done ? BX_STATUS_DONE : bx_api_tell(&engine->findings, &err);
 }

@@ -180,6 +180,7 @@ static bool write_pdf(struct bx_buf *out,
     const struct bx_pdf_told told = {
         .timings = &timings, .census = census, .findings = &report->findings};
     bool is_done = bx_pdf_write(out, report->pages, options, &told, err);
+    bx_fontset_tell_damage(report->engine->fonts, &report->findings);
     report->phase_ms[BX_PHASE_SUBSET] += timings.subset_ms;
     report->phase_ms[BX_PHASE_COMPRESS] += timings.compress_ms;
     report->phase_ms[BX_PHASE_WRITE] += timings.write_ms;

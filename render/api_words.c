@@ -35,6 +35,7 @@ static const struct words WORDS[] = {
     {.en = "the file cannot be written: %s", .zh = "文件写不了：%1"},
     {.en = "the file is larger than %s bytes", .zh = "文件大于 %1 字节"},
     {.en = "the folder cannot be read: %s", .zh = "文件夹读不了：%1"},
+    {.en = "the folder cannot be made: %s", .zh = "文件夹建不了：%1"},
     {.en = "the receiver took only %s of %s bytes", .zh = "接收方只收了 %1 字节，共 %2 字节"},
     {.en = "the caller wanted no more", .zh = "调用方不再需要"},
 
@@ -43,6 +44,13 @@ static const struct words WORDS[] = {
     {.en = "output intent, bleed and crop marks are for the profile print",
      .zh = "印刷条件、出血和裁切线只用于 print"},
     {.en = "this is no ICC profile of a CMYK printer", .zh = "这不是 CMYK 打印机的 ICC 文件"},
+
+    /* Prepared faces. */
+    {.en = "there is no folder to put it into", .zh = "没有可放的文件夹"},
+    {.en = "this font file cannot be used", .zh = "这个字体文件不能使用"},
+    {.en = "this font file cannot be looked at", .zh = "这个字体文件看不了"},
+    {.en = "the font file has changed while it was read", .zh = "读字体文件时它有改动"},
+    {.en = "the measures of this face are beyond all bounds", .zh = "这个字体的尺寸超出限度"},
 
     /* Batches. */
     {.en = "a name is a path below the folder, with {year} and {organ} in it",

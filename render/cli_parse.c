@@ -358,6 +358,9 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
     case BX_CLI_LAYOUTS:
         out->engine.layouts_dir = value;
         return true;
+    case BX_CLI_FACES_DIR:
+        out->engine.faces_dir = strcmp(value, "none") == 0 ? "" : value;
+        return true;
     case BX_CLI_FONTS_DIR:
         out->engine.office_fonts_dir = value;
         return true;

@@ -188,6 +188,7 @@ static int run_report(struct job *job)
     case BX_CLI_BATCH:
     case BX_CLI_FORMS:
     case BX_CLI_FONTS:
+    case BX_CLI_FONTS_PREPARE:
     case BX_CLI_VERIFY:
     case BX_CLI_SIGN:
     case BX_CLI_SIGN_PREPARE:
@@ -210,6 +211,8 @@ static int run_engine(struct job *job)
     enum bx_status status =
         request->command == BX_CLI_FONTS
             ? bx_engine_fonts(job->engine, request->voice.in_chinese, &text)
+        : request->command == BX_CLI_FONTS_PREPARE
+            ? bx_engine_prepare_fonts(job->engine, request->voice.in_chinese, &text)
         : request->schema ? bx_engine_form_schema(job->engine, request->schema, &text)
                           : bx_engine_forms(job->engine, request->voice.in_chinese, &text);
     bx_cli_tell_findings(&request->voice, bx_engine_findings(job->engine), NULL);

@@ -271,9 +271,10 @@ enum bx_status bx_report_typeset(struct bx_report *report)
         return bx_api_settle(report);
     report->is_typeset = true;
     struct bx_err err = {0};
-    if (!need_plan(report, &err) || !need_pages(report, &err))
-        return bx_api_fail(report, &err);
-    return bx_api_settle(report);
+    bool is_done = need_plan(report, &err) && need_pages(report, &err);
+    if (report->engine->fonts)
+        bx_fontset_tell_damage(report->engine->fonts, &report->findings);
+    return is_done ? bx_api_settle(report) : bx_api_fail(report, &err);
 }
 
 int bx_report_page_count(const struct bx_report *report)

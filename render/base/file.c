@@ -78,6 +78,14 @@ bool bx_file_read(struct bx_buf *out, const char *path, size_t max_len, struct b
     return fail_read(err, path, error);
 }
 
+bool bx_file_make_folder(const char *path, struct bx_err *err)
+{
+    if (g_mkdir_with_parents(path, 0777) == 0)
+        return true;
+    return bx_fail(err, BX_E_WRITE, path, "", "the folder cannot be made: %s",
+                   g_strerror(errno));
+}
+
 /* Returns an errno. */
 static int write_all(int fd, const char *data, size_t len)
 {

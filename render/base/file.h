@@ -24,6 +24,11 @@ struct bx_held_files {
  * Fails   BX_E_READ, err.file the path; also when it is larger than max_len bytes. */
 bool bx_file_read(struct bx_buf *out, const char *path, size_t max_len, struct bx_err *err);
 
+/* Makes a folder with all that it lies in, unless it is there.
+ *
+ * Fails   BX_E_WRITE. */
+bool bx_file_make_folder(const char *path, struct bx_err *err);
+
 /* Writes a file in one piece: to a temporary file in the same folder, flushed, then renamed.
  * An existing file stays as it was until the new one is whole, and keeps its place on failure.
  * "-" writes to standard output.

@@ -89,6 +89,7 @@ static void copy_options(struct bx_batch *batch, const struct bx_batch_options *
     own->engine.layouts_dir = copy_text(arena, options->engine.layouts_dir);
     own->engine.fonts_dir = copy_text(arena, options->engine.fonts_dir);
     own->engine.office_fonts_dir = copy_text(arena, options->engine.office_fonts_dir);
+    own->engine.faces_dir = copy_text(arena, options->engine.faces_dir);
     own->report.style = copy_text(arena, options->report.style);
     own->report.profile = copy_text(arena, options->report.profile);
     own->report.output_intent = copy_text(arena, options->report.output_intent);

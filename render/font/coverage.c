@@ -36,6 +36,29 @@ static void digest_file(char hex[BX_SHA256_HEX_SIZE], const char *path)
     hb_blob_destroy(blob);
 }
 
+static void write_prepared(const struct writer *writer, const struct bx_entry *entry)
+{
+    enum bx_store_state state = entry->state;
+    if (entry->store && !bx_store_check(entry->store))
+        state = BX_STORE_DAMAGED;
+    const char *words = NULL;
+    switch (state) {
+    case BX_STORE_MISSING:
+        words = choose(writer, "否", "no");
+        break;
+    case BX_STORE_STALE:
+        words = choose(writer, "已过时", "out of date");
+        break;
+    case BX_STORE_DAMAGED:
+        words = choose(writer, "已损坏", "damaged");
+        break;
+    case BX_STORE_GOOD:
+        words = choose(writer, "是", "yes");
+        break;
+    }
+    bx_buf_printf(writer->out, "      %s%s\n", choose(writer, "预备：", "prepared: "), words);
+}
+
 static void write_origin(const struct writer *writer, const struct bx_entry *entry)
 {
     const struct bx_roles *roles = &writer->set->roles;
@@ -50,6 +73,7 @@ static void write_origin(const struct writer *writer, const struct bx_entry *ent
         state = choose(writer, "与锁定的摘要不同", "digest differs from the pinned one");
     bx_buf_printf(writer->out, "      %s #%d\n", entry->path, entry->index);
     bx_buf_printf(writer->out, "      SHA-256 %s %s\n", hex, state);
+    write_prepared(writer, entry);
 }
 
 static void write_counts(const struct writer *writer, const hb_set_t *coverage)
@@ -92,7 +116,10 @@ static void write_face(const struct writer *writer, const struct bx_role *role, 
     }
     bx_buf_printf(writer->out, "  %s\n", font->version);
     write_origin(writer, entry);
-    write_counts(writer, font->coverage);
+    hb_set_t *coverage = hb_set_create();
+    hb_face_collect_unicodes(bx_font_face(font), coverage);
+    write_counts(writer, coverage);
+    hb_set_destroy(coverage);
 }
 
 static void write_missing(const struct writer *writer, const struct bx_role *role)
@@ -129,7 +156,7 @@ static void write_union(const struct writer *writer)
     for (int i = 0; i < list->entry_count; i++) {
         const struct bx_font *font = bx_fontset_load(set, list->entries[i]);
         if (font)
-            hb_set_union(coverage, font->coverage);
+            hb_face_collect_unicodes(bx_font_face(font), coverage);
     }
     bx_buf_add_text(writer->out,
                     choose(writer, "  后备合计\n", "  the fallback faces together\n"));

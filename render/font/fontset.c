@@ -3,15 +3,14 @@
  * When a set is made, every role gets its ordered list of faces: the office's by name, then the
  * pinned ones by place. Without an office's folder that is a few stat() calls and no fontconfig.
  * A pinned face is known by its size here; its digest is verified by bx_fontset_describe() only,
- * because reading 100 MB of faces to print a report would cost more than the report. */
+ * because reading 100 MB of faces to print a report would cost more than the report. A face that is
+ * prepared (store.h) is not even opened. */
 #include "font/fontset.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#include <hb-ot.h>
 
 #include "font/catalog.h"
 #include "font/face.h"
@@ -57,13 +56,18 @@ static int add_entry(struct bx_fontset *set, const struct bx_entry *entry)
     return set->entry_count++;
 }
 
-static bool open_entry(struct bx_entry *entry)
+/* A store tells that the face could be opened when it was made, and of the same file; so the file is
+ * not looked into. */
+static bool open_entry(struct bx_fontset *set, struct bx_entry *entry)
 {
-    if (!entry->face && !entry->is_broken) {
+    if (entry->is_broken)
+        return false;
+    if (!entry->store && !entry->face)
+        entry->state = bx_fontset_find_store(&entry->store, set, entry);
+    if (!entry->store && !entry->face)
         entry->face = bx_face_open(entry->path, entry->index);
-        entry->is_broken = !entry->face;
-    }
-    return entry->face != NULL;
+    entry->is_broken = !entry->store && !entry->face;
+    return !entry->is_broken;
 }
 
 /* Looks for a pinned face that is not in its place among the system's faces. */
@@ -156,7 +160,7 @@ add_office_faces(struct maker *maker, const struct bx_role *role, struct bx_role
                                        .lock = -1,
                                    });
         bool was_broken = set->entries[entry].is_broken;
-        if (open_entry(&set->entries[entry]))
+        if (open_entry(set, &set->entries[entry]))
             append(list, entry);
         else if (!was_broken)
             add_note(maker, found.path, "这个字体文件不能使用",
@@ -209,7 +213,7 @@ static bool make_role(struct maker *maker, int role_at)
     for (int i = 0; i < role->face_count; i++) {
         int entry = find_pinned(maker, role->faces[i].lock);
         /* A role's first face is opened now, so that bx_fontset_first() cannot fail. */
-        if (entry >= 0 && (list->entry_count > 0 || open_entry(&set->entries[entry])))
+        if (entry >= 0 && (list->entry_count > 0 || open_entry(set, &set->entries[entry])))
             append(list, entry);
     }
     if (list->entry_count == 0 && role->is_optional)
@@ -250,10 +254,17 @@ bool bx_fontset_new(struct bx_fontset **out,
         set->office_dir =
             bx_arena_strndup(&set->arena, options->office_dir, strlen(options->office_dir));
 
+    for (int i = 0; i < 2; i++)
+        if (options->faces_dirs[i])
+            set->folders[set->folder_count++] = bx_arena_strndup(
+                &set->arena, options->faces_dirs[i], strlen(options->faces_dirs[i]));
+
     bool is_made = bx_roles_read(&set->roles, &set->arena, set->fonts_dir, err) &&
                    (!set->office_dir ||
                     bx_catalog_new(&maker.office, set->fonts_dir, set->office_dir, err)) &&
                    make_roles(&maker);
+    if (is_made)
+        bx_fontset_tell_damage(set, findings);
     bx_catalog_free(maker.office);
     bx_catalog_free(maker.system);
     if (is_made)
@@ -268,10 +279,12 @@ void bx_fontset_free(struct bx_fontset *set)
     if (!set)
         return;
     for (int i = 0; i < set->entry_count; i++) {
-        if (set->entries[i].font)
+        if (set->entries[i].font) {
             bx_face_fini(set->entries[i].font);
-        else
+        } else {
             hb_face_destroy(set->entries[i].face);
+            bx_store_close(set->entries[i].store);
+        }
     }
     bx_arena_fini(&set->arena);
     free(set);
@@ -290,7 +303,7 @@ struct bx_font *bx_fontset_load(struct bx_fontset *set, int entry_at)
     struct bx_entry *entry = &set->entries[entry_at];
     if (entry->font)
         return entry->font;
-    if (!open_entry(entry))
+    if (!open_entry(set, entry))
         return NULL;
     struct bx_font *font = BX_NEW(&set->arena, struct bx_font);
     const struct bx_lock_face *pinned = entry->is_pinned ? &set->roles.lock[entry->lock] : NULL;
@@ -299,11 +312,13 @@ struct bx_font *bx_fontset_load(struct bx_fontset *set, int entry_at)
     font->index = entry->index;
     font->postscript = entry->postscript;
     font->is_pinned = entry->is_pinned;
-    font->version = pinned
-                        ? pinned->version
-                        : bx_face_name(&set->arena, entry->face, HB_OT_NAME_ID_VERSION_STRING);
+    int centre = pinned ? pinned->centre : 0;
+    if (entry->store)
+        bx_face_init_prepared(font, &set->arena, entry->store, centre);
+    else
+        bx_face_init(font, &set->arena, entry->face, centre);
+    font->version = pinned ? pinned->version : font->facts->version;
     font->sha256 = pinned ? pinned->sha256 : "";
-    bx_face_init(font, entry->face, pinned ? pinned->centre : 0);
     entry->font = font;
     set->fonts[set->font_count++] = font;
     return font;

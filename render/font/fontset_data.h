@@ -4,17 +4,21 @@
 
 #include "font/fontset.h"
 #include "font/roles.h"
+#include "font/store.h"
 
 /* A face that may be used; mapped when it is a role's first, else when a character needs it. */
 struct bx_entry {
     const char *path;
     int index;
     const char *postscript;
-    int lock;       /* index into the lock, or -1: a face of the office */
-    bool is_pinned; /* at the place of the lock, with its size */
-    bool is_broken; /* could not be opened: never tried again */
-    hb_face_t *face;
-    struct bx_font *font; /* once it is in use */
+    int lock;                  /* index into the lock, or -1: a face of the office */
+    bool is_pinned;            /* at the place of the lock, with its size */
+    bool is_broken;            /* could not be opened: never tried again */
+    enum bx_store_state state; /* of its store, once it was looked for */
+    bool is_told;              /* that the store is of no use */
+    hb_face_t *face;           /* opened, or */
+    struct bx_store *store;    /* prepared */
+    struct bx_font *font;      /* once it is in use, which owns face and store then */
 };
 
 /* Shape  entries[0 .. entry_count): indexes into the set's entries, best first. */
@@ -35,9 +39,16 @@ struct bx_fontset {
         lock_entries; /* lock -> entry, -1 when the face is missing, -2 before it was looked for */
     struct bx_font **fonts; /* in use, by id */
     int font_count;
+    const char *folders[2]; /* of stores, best first */
+    int folder_count;
 };
 
 /* Puts a face to use, if it can be opened. */
 struct bx_font *bx_fontset_load(struct bx_fontset *set, int entry);
+
+/* Looks for the store of a face. Gives *out when the state is GOOD. */
+enum bx_store_state bx_fontset_find_store(struct bx_store **out,
+                                          const struct bx_fontset *set,
+                                          const struct bx_entry *entry);
 
 #endif

@@ -84,7 +84,7 @@ int bx_font_outline(const struct bx_outline_step **steps,
     hb_draw_funcs_set_line_to_func(funcs, line_to, NULL, NULL);
     hb_draw_funcs_set_cubic_to_func(funcs, cubic_to, NULL, NULL);
     hb_draw_funcs_set_close_path_func(funcs, close_path, NULL, NULL);
-    hb_font_get_glyph_shape(font->hb, glyph, funcs, &pen);
+    hb_font_get_glyph_shape(bx_font_hb(font), glyph, funcs, &pen);
     hb_draw_funcs_destroy(funcs);
     *steps = pen.steps;
     return pen.count;

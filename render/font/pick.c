@@ -66,11 +66,11 @@ static bool is_ideograph(uint32_t code_point)
 
 static bool has_character(const struct bx_font *font, uint32_t code_point)
 {
-    if (is_default_ignorable(code_point) || hb_set_has(font->coverage, code_point))
+    if (is_default_ignorable(code_point) || bx_font_covers(font, code_point))
         return true;
     if (code_point == 0x2011) /* HarfBuzz draws the hyphen for the one that does not break */
-        return hb_set_has(font->coverage, 0x2010);
-    return is_made_from_space(code_point) && hb_set_has(font->coverage, ' ');
+        return bx_font_covers(font, 0x2010);
+    return is_made_from_space(code_point) && bx_font_covers(font, ' ');
 }
 
 /* Whether a base with its marks is in the face as one character: HarfBuzz composes them. */

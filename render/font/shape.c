@@ -1,4 +1,5 @@
-/* Text to glyphs.
+/* Text to glyphs, by HarfBuzz, or by looking up what it would give where a store knows that: for
+ * every character of nearly all texts.
  *
  * The language decides forms and even widths (—— of Noto Serif CJK is one glyph of 2 em in zh-Hans
  * and 1.69 em in English), so it is always given and never the machine's. Widths are the business
@@ -11,6 +12,7 @@
 #include <hb.h>
 
 #include "base/utf8.h"
+#include "font/store.h"
 
 #define MAX_FEATURES 64
 
@@ -64,7 +66,7 @@ place_upright(struct bx_shaped *glyph, const struct bx_font *font, uint32_t code
     bool has_ink = bx_font_ink(font, glyph->glyph, &ink);
     if (has_ink && glyph->advance != font->upem)
         middle = (ink.y0 + ink.y1) / 2;
-    int width = hb_font_get_glyph_h_advance(font->hb, glyph->glyph);
+    int width = bx_font_advance(font, glyph->glyph);
     glyph->dx = -width / 2;
     glyph->dy = -(glyph->advance / 2 + middle);
     if (has_ink && is_corner_mark(code_point) && ink.x0 > width / 2 && ink.y0 < middle)
@@ -74,7 +76,7 @@ place_upright(struct bx_shaped *glyph, const struct bx_font *font, uint32_t code
 static void shape_buffer(
     const struct bx_font *font, const char *text, int text_len, int at, int len, unsigned flags)
 {
-    hb_buffer_t *buffer = font->scratch;
+    hb_buffer_t *buffer = bx_font_scratch(font);
     hb_buffer_clear_contents(buffer);
     hb_buffer_add_utf8(buffer, text, text_len, (unsigned)at, len);
     hb_buffer_set_direction(buffer,
@@ -96,8 +98,46 @@ static void shape_buffer(
         count = add_half_digits(features, count, text, at, at + len);
     /* Named here, or the environment would choose (HB_SHAPER_LIST). */
     static const char *const shapers[] = {"ot", NULL};
-    hb_shape_full(font->hb, buffer, features, count, shapers);
+    hb_shape_full(bx_font_hb(font), buffer, features, count, shapers);
     assert(hb_buffer_allocation_successful(buffer));
+}
+
+/* Shapes by looking up. Returns the number of glyphs, -1 when a character must be shaped. */
+static int look_up(struct bx_shaped *glyphs,
+                   const struct bx_font *font,
+                   const char *text,
+                   int at,
+                   int len,
+                   unsigned flags)
+{
+    const bool is_upright = flags & BX_SHAPE_VERTICAL;
+    if (!font->store || (is_upright && flags & BX_SHAPE_LATIN))
+        return -1;
+    const enum bx_store_mode mode = is_upright               ? BX_STORE_UPRIGHT
+                                    : flags & BX_SHAPE_LATIN ? BX_STORE_LATIN
+                                                             : BX_STORE_HAN;
+    const bool is_half = flags & BX_SHAPE_HALF_DIGITS && font->has_hwid;
+    int count = 0, runs = 0; /* of digits: no more than HarfBuzz is given features for */
+    for (int next = at; next < at + len; count++) {
+        struct bx_shaped *glyph = &glyphs[count];
+        runs += is_half && is_digit(text[next]) && (next == at || !is_digit(text[next - 1]));
+        struct bx_store_character known;
+        struct bx_store_glyph measures;
+        glyph->text_at = next;
+        uint32_t code_point = bx_utf8_next(text, &next);
+        if (runs >= MAX_FEATURES - 1 || !bx_store_character(&known, font->store, code_point))
+            return -1;
+        glyph->glyph = is_half && code_point < 0x80 && is_digit((char)code_point)
+                           ? bx_store_half_digit(font->store, mode, (int)code_point - '0')
+                           : known.glyph[mode];
+        if (glyph->glyph == 0 || !bx_store_glyph(&measures, font->store, glyph->glyph))
+            return -1;
+        glyph->advance = is_upright ? measures.height : measures.advance;
+        glyph->dx = glyph->dy = 0;
+        if (is_upright)
+            place_upright(glyph, font, code_point);
+    }
+    return count;
 }
 
 int bx_shape(struct bx_shaped **out,
@@ -110,12 +150,19 @@ int bx_shape(struct bx_shaped **out,
              unsigned flags)
 {
     assert(0 <= at && 0 < len && len <= text_len - at);
+    struct bx_shaped *glyphs = BX_NEW_ARRAY(arena, struct bx_shaped, (size_t)len + 1);
+    int found = look_up(glyphs, font, text, at, len, flags);
+    if (found >= 0) {
+        *out = glyphs;
+        return found;
+    }
     shape_buffer(font, text, text_len, at, len, flags);
     unsigned count;
-    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(font->scratch, &count);
-    const hb_glyph_position_t *places = hb_buffer_get_glyph_positions(font->scratch, &count);
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(bx_font_scratch(font), &count);
+    const hb_glyph_position_t *places =
+        hb_buffer_get_glyph_positions(bx_font_scratch(font), &count);
 
-    struct bx_shaped *glyphs = BX_NEW_ARRAY(arena, struct bx_shaped, (size_t)count + 1);
+    glyphs = BX_NEW_ARRAY(arena, struct bx_shaped, (size_t)count + 1);
     for (unsigned i = 0; i < count; i++) {
         struct bx_shaped *glyph = &glyphs[i];
         glyph->glyph = infos[i].codepoint;

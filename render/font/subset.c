@@ -10,12 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <hb-ot.h>
 #include <hb-subset.h>
 
 #include "font/cff.h"
 #include "font/charstring.h"
-#include "font/face.h"
+#include "font/facts.h"
+#include "font/store.h"
 
 /* OS/2 fsType: what the face's maker forbids (OpenType 1.9, OS/2). */
 enum {
@@ -23,17 +23,6 @@ enum {
     FS_NO_SUBSETTING = 0x0100,
     FS_BITMAPS_ONLY = 0x0200,
 };
-
-static unsigned read_fs_type(hb_face_t *face)
-{
-    hb_blob_t *table = hb_face_reference_table(face, HB_TAG('O', 'S', '/', '2'));
-    unsigned len, value = 0;
-    const unsigned char *bytes = (const unsigned char *)hb_blob_get_data(table, &len);
-    if (len >= 10)
-        value = (unsigned)bytes[8] << 8 | bytes[9];
-    hb_blob_destroy(table);
-    return value;
-}
 
 /* --- lists --- */
 
@@ -49,46 +38,66 @@ static void make_lists(struct bx_subset *out, size_t count)
 static bool add_glyph(struct bx_subset *out, const struct bx_font *font, int i, uint32_t old_id)
 {
     out->old_ids[i] = old_id;
-    if (old_id >= hb_face_get_glyph_count(font->face))
+    if (old_id >= (uint32_t)font->glyph_count)
         return false;
-    out->advances[i] = hb_font_get_glyph_h_advance(font->hb, old_id);
+    out->advances[i] = bx_font_advance(font, old_id);
     return 0 <= out->advances[i] && out->advances[i] <= INT16_MAX;
 }
 
 /* --- CFF --- */
 
-static bool write_cff(struct bx_subset *out, const struct bx_font *font)
+/* The charstring of each glyph, from the store or, where it does not know one, drawn: then it is
+ * among `drawn`, after all of those before it. Only bytes that move no more are pointed to. */
+static bool find_charstrings(struct bx_cff_glyph *glyphs,
+                             struct bx_buf *drawn,
+                             const struct bx_subset *subset,
+                             const struct bx_font *font)
 {
-    size_t count = (size_t)out->glyph_count;
-    struct bx_arena scratch = {0};
-    struct bx_buf charstrings = {0};
-    struct bx_tracer *tracer = bx_tracer_new(font);
-    struct bx_cff_glyph *glyphs = BX_NEW_ARRAY(&scratch, struct bx_cff_glyph, count);
-    bool is_drawn = true;
-    for (size_t i = 0; i < count && is_drawn; i++) {
-        size_t before = charstrings.len;
-        is_drawn = bx_charstring_trace(&charstrings, tracer, out->old_ids[i]);
-        glyphs[i].len = charstrings.len - before;
-        glyphs[i].width = out->advances[i];
+    struct bx_tracer *tracer = NULL;
+    bool is_found = true;
+    for (int i = 0; i < subset->glyph_count && is_found; i++) {
+        struct bx_cff_glyph *glyph = &glyphs[i];
+        uint32_t old_id = subset->old_ids[i];
+        glyph->width = subset->advances[i];
+        if (bx_store_charstring(&glyph->charstring, &glyph->len, font->store, old_id))
+            continue;
+        if (!tracer)
+            tracer = bx_tracer_new(font);
+        size_t before = drawn->len;
+        is_found = bx_charstring_trace(drawn, tracer, old_id);
+        glyph->len = drawn->len - before;
     }
     bx_tracer_free(tracer);
-    const uint8_t *at = (const uint8_t *)charstrings.data;
-    for (size_t i = 0; i < count; at += glyphs[i++].len)
-        glyphs[i].charstring = at;
+    const uint8_t *at = (const uint8_t *)drawn->data;
+    for (int i = 0; i < subset->glyph_count && is_found; i++)
+        if (!glyphs[i].charstring) {
+            glyphs[i].charstring = at;
+            at += glyphs[i].len;
+        }
+    return is_found;
+}
 
+static bool write_cff(struct bx_subset *out, const struct bx_font *font)
+{
+    struct bx_arena scratch = {0};
+    struct bx_buf drawn = {0};
+    struct bx_cff_glyph *glyphs =
+        BX_NEW_ARRAY(&scratch, struct bx_cff_glyph, (size_t)out->glyph_count);
     struct bx_cff_font made = {
-        .name = bx_face_name(&scratch, font->face, HB_OT_NAME_ID_POSTSCRIPT_NAME),
-        .notice = bx_face_name(&scratch, font->face, HB_OT_NAME_ID_COPYRIGHT),
+        .name = font->postscript,
+        .notice = font->facts->notice,
         .upem = font->upem,
         .glyphs = glyphs,
         .glyph_count = out->glyph_count,
     };
-    bx_face_read_box(font, made.box);
-    if (is_drawn)
+    for (int i = 0; i < 4; i++)
+        made.box[i] = font->facts->box[i];
+    bool is_found = find_charstrings(glyphs, &drawn, out, font);
+    if (is_found)
         bx_cff_write(&out->program, &made);
-    bx_buf_fini(&charstrings);
+    bx_buf_fini(&drawn);
     bx_arena_fini(&scratch);
-    return is_drawn;
+    return is_found;
 }
 
 static bool build_cff(struct bx_subset *out,
@@ -130,7 +139,7 @@ make_plan(const struct bx_font *font, const uint32_t *glyphs, int glyph_count)
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input)
         return NULL;
-    hb_face_t *view = hb_face_create_for_tables(lend_table, font->face, NULL);
+    hb_face_t *view = hb_face_create_for_tables(lend_table, bx_font_face(font), NULL);
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
     hb_set_t *wanted = hb_subset_input_glyph_set(input);
     hb_set_add(wanted, 0);
@@ -173,7 +182,7 @@ static bool build_truetype(struct bx_subset *out,
                            int glyph_count)
 {
     for (int i = 0; i < glyph_count; i++)
-        if (glyphs[i] >= hb_face_get_glyph_count(font->face))
+        if (glyphs[i] >= (uint32_t)font->glyph_count)
             return false;
     hb_subset_plan_t *plan = make_plan(font, glyphs, glyph_count);
     if (!plan)
@@ -187,7 +196,7 @@ static bool build_truetype(struct bx_subset *out,
 
 bool bx_subset_is_allowed(const struct bx_font *font)
 {
-    return !(read_fs_type(font->face) & (FS_RESTRICTED | FS_BITMAPS_ONLY | FS_NO_SUBSETTING));
+    return !(font->facts->fs_type & (FS_RESTRICTED | FS_BITMAPS_ONLY | FS_NO_SUBSETTING));
 }
 
 bool bx_subset_build(struct bx_subset *out,
@@ -196,7 +205,7 @@ bool bx_subset_build(struct bx_subset *out,
                      int glyph_count,
                      struct bx_err *err)
 {
-    unsigned fs_type = read_fs_type(font->face);
+    uint32_t fs_type = font->facts->fs_type;
     if (fs_type & (FS_RESTRICTED | FS_BITMAPS_ONLY))
         return bx_fail(err, BX_E_FONT, font->path, "", "the face forbids embedding");
     if (fs_type & FS_NO_SUBSETTING)

@@ -98,7 +98,7 @@ bool bx_charstring_trace(struct bx_buf *out, struct bx_tracer *tracer, uint32_t 
     tracer->out = out;
     tracer->contour.x = tracer->contour.y = 0;
     tracer->is_bad = false;
-    hb_font_get_glyph_shape(tracer->font->hb, glyph, tracer->funcs, tracer);
+    hb_font_get_glyph_shape(bx_font_hb(tracer->font), glyph, tracer->funcs, tracer);
     bx_contour_write(out, &tracer->contour);
     bx_charstring_end(out);
     if (tracer->is_bad)

@@ -14,7 +14,7 @@ from command import (BANXIN, DONE, EXAMPLES, FIT, FONT, LAYOUT, MODEL, READ, ROO
                      WRITE, Case, environment, run, sample)  # noqa: E402
 
 COMMANDS = ["render", "batch", "verify", "sign", "sign prepare", "sign finish", "check",
-            "preview", "dump", "forms", "fonts"]
+            "preview", "dump", "forms", "fonts", "fonts prepare"]
 HAN = re.compile("[\u4e00-\u9fff]")
 OLD = b"an older file"
 

@@ -16,12 +16,18 @@ struct bx_fontset *open_fonts(const char *office_dir)
     struct bx_fontset *set = NULL;
     struct bx_findings findings = {0};
     struct bx_err err = {0};
-    const struct bx_fontset_options options = {FONTS_DIR, office_dir};
+    const struct bx_fontset_options options = {FONTS_DIR, office_dir, {NULL}};
     if (!bx_fontset_new(&set, &options, &findings, &err))
         fail_msg("%s %s %s", err.file, err.where, err.what);
     bx_findings_fini(&findings);
     return set;
 }
+
+/* A font, first, and the memory it lives in. */
+struct holder {
+    struct bx_font font;
+    struct bx_arena arena;
+};
 
 struct bx_font *open_face(const char *lock_id)
 {
@@ -40,24 +46,29 @@ struct bx_font *open_face(const char *lock_id)
     if (!face)
         fail_msg("%s is missing: run fonts/install.sh", path);
 
-    struct bx_font *font = calloc(1, sizeof(*font));
-    assert_non_null(font);
-    bx_face_init(font, face, 0);
-    font->path = "face.otf";
+    struct holder *holder = calloc(1, sizeof(*holder));
+    assert_non_null(holder);
+    const char *name = roles.lock[i].postscript;
+    holder->font.path = bx_arena_strndup(&holder->arena, path, strlen(path));
+    holder->font.index = roles.lock[i].index;
+    holder->font.postscript = bx_arena_strndup(&holder->arena, name, strlen(name));
+    bx_face_init(&holder->font, &holder->arena, face, 0);
     bx_arena_fini(&arena);
-    return font;
+    return &holder->font;
 }
 
 void close_face(struct bx_font *font)
 {
+    struct holder *holder = (struct holder *)font;
     bx_face_fini(font);
-    free(font);
+    bx_arena_fini(&holder->arena);
+    free(holder);
 }
 
 uint32_t find_glyph(const struct bx_font *font, uint32_t code_point)
 {
     hb_codepoint_t glyph = 0;
-    assert_true(hb_font_get_nominal_glyph(font->hb, code_point, &glyph));
+    assert_true(hb_font_get_nominal_glyph(bx_font_hb(font), code_point, &glyph));
     assert_true(glyph > 0);
     return glyph;
 }

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "font/charstring.h"
+#include "font/face.h"
 
 int run_charstring(void);
 
@@ -69,12 +70,15 @@ static bool encode(struct bx_buf *out, const struct step *steps)
 {
     hb_font_funcs_t *funcs = hb_font_funcs_create();
     hb_font_funcs_set_glyph_shape_func(funcs, draw_steps, NULL, NULL);
-    struct bx_font font = {.hb = hb_font_create(hb_face_get_empty())};
-    hb_font_set_funcs(font.hb, funcs, (void *)(uintptr_t)steps, NULL);
+    struct bx_arena arena = {0};
+    struct bx_font font = {.path = ""};
+    bx_face_init(&font, &arena, hb_face_reference(hb_face_get_empty()), 380);
+    hb_font_set_funcs(bx_font_hb(&font), funcs, (void *)(uintptr_t)steps, NULL);
     struct bx_tracer *tracer = bx_tracer_new(&font);
     bool is_done = bx_charstring_trace(out, tracer, 1);
     bx_tracer_free(tracer);
-    hb_font_destroy(font.hb);
+    bx_face_fini(&font);
+    bx_arena_fini(&arena);
     hb_font_funcs_destroy(funcs);
     return is_done;
 }

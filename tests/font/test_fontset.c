@@ -46,7 +46,8 @@ static void test_lock__faces_are_the_pinned_ones(void **state)
     assert_true(roles.lock_count >= 13);
     for (int i = 0; i < roles.lock_count; i++) {
         struct bx_font *font = open_face(roles.lock[i].id);
-        assert_string_equal(bx_face_name(&arena, font->face, 6), roles.lock[i].postscript);
+        assert_string_equal(bx_face_name(&arena, bx_font_face(font), 6),
+                            roles.lock[i].postscript);
         assert_int_equal(font->centre, roles.lock[i].centre);
         assert_true(font->has_han);
         close_face(font);
@@ -105,7 +106,7 @@ static void test_noto__index_in_the_collection_is_that_of_sc(void **state)
     const struct bx_font *font = bx_fontset_first(set, bx_fontset_find_role(set, "songti"));
     struct bx_arena arena = {0};
     assert_int_equal(font->index, 2);
-    assert_string_equal(bx_face_name(&arena, font->face, 1), "Noto Serif CJK SC");
+    assert_string_equal(bx_face_name(&arena, bx_font_face(font), 1), "Noto Serif CJK SC");
     bx_arena_fini(&arena);
     bx_fontset_free(set);
 }
@@ -116,8 +117,8 @@ static void test_free_set__only_the_stand_in_for_xiaobiaosong_is_noted(void **st
     struct bx_fontset *set;
     struct bx_findings findings = {0};
     struct bx_err err = {0};
-    assert_true(
-        bx_fontset_new(&set, &(struct bx_fontset_options){FONTS_DIR, NULL}, &findings, &err));
+    assert_true(bx_fontset_new(&set, &(struct bx_fontset_options){FONTS_DIR, NULL, {NULL}},
+                               &findings, &err));
     assert_int_equal(findings.count, 1);
     assert_string_equal(findings.items[0].code, "FONT");
     assert_int_equal(findings.items[0].level, BX_LEVEL_NOTE);

@@ -106,7 +106,7 @@ static void write_office_face(const char *name)
     hb_set_add(hb_subset_input_unicode_set(input), 0x516C);
     hb_set_add(hb_subset_input_unicode_set(input), 0x5F00);
     hb_set_add(hb_subset_input_unicode_set(input), 'A');
-    hb_face_t *subset = hb_subset_or_fail(font->face, input);
+    hb_face_t *subset = hb_subset_or_fail(bx_font_face(font), input);
     assert_non_null(subset);
 
     hb_face_t *builder = hb_face_builder_create();
@@ -149,8 +149,8 @@ static void test_office__its_face_wins_by_its_chinese_name(void **state)
     struct bx_err err = {0};
     char path[128];
     write_office_face("whatever.ttf");
-    assert_true(
-        bx_fontset_new(&set, &(struct bx_fontset_options){FONTS_DIR, folder}, &findings, &err));
+    assert_true(bx_fontset_new(&set, &(struct bx_fontset_options){FONTS_DIR, folder, {NULL}},
+                               &findings, &err));
     const struct bx_font *font = bx_fontset_first(set, bx_fontset_find_role(set, "fangsong"));
     assert_string_equal(font->path, inside(path, "whatever.ttf"));
     assert_string_equal(font->postscript, "OfficeFang");
@@ -209,7 +209,8 @@ static void test_office__a_folder_that_is_not_there_fails(void **state)
     struct bx_err err = {0};
     char path[128];
     assert_false(bx_fontset_new(
-        &set, &(struct bx_fontset_options){FONTS_DIR, inside(path, "no")}, &findings, &err));
+        &set, &(struct bx_fontset_options){FONTS_DIR, inside(path, "no"), {NULL}}, &findings,
+        &err));
     assert_int_equal(err.code, BX_E_READ);
     assert_string_equal(err.file, path);
     bx_findings_fini(&findings);
@@ -264,7 +265,8 @@ static void check_one_note(const char *text)
     struct bx_fontset *set;
     struct bx_findings findings = {0};
     struct bx_err err = {0};
-    if (!bx_fontset_new(&set, &(struct bx_fontset_options){folder, NULL}, &findings, &err))
+    if (!bx_fontset_new(&set, &(struct bx_fontset_options){folder, NULL, {NULL}}, &findings,
+                        &err))
         fail_msg("%s: %s", err.file, err.what);
     const struct bx_font *font = bx_fontset_first(set, 0);
     assert_string_equal(font->path, NOTO);
@@ -301,8 +303,8 @@ static void test_lock__a_face_that_is_nowhere_fails(void **state)
     struct bx_err err = {0};
     write_fonts_folder("nowhere.ttc", 1234, "");
     write_conf("/nonexistent");
-    assert_false(
-        bx_fontset_new(&set, &(struct bx_fontset_options){folder, NULL}, &findings, &err));
+    assert_false(bx_fontset_new(&set, &(struct bx_fontset_options){folder, NULL, {NULL}},
+                                &findings, &err));
     assert_int_equal(err.code, BX_E_FONT);
     assert_int_equal(findings.count, 1);
     assert_non_null(strstr(findings.items[0].en, "is missing"));
@@ -325,7 +327,8 @@ static void test_office__weight_of_a_family(void **state)
         struct bx_err err = {0};
         write_fonts_folder(NOTO, 26297400, expected[i][0]);
         assert_true(bx_fontset_new(
-            &set, &(struct bx_fontset_options){folder, "/usr/share/fonts/opentype/noto"},
+            &set,
+            &(struct bx_fontset_options){folder, "/usr/share/fonts/opentype/noto", {NULL}},
             &findings, &err));
         assert_string_equal(bx_fontset_first(set, 0)->postscript, expected[i][1]);
         assert_int_equal(bx_fontset_first(set, 0)->index, 2);

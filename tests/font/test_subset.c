@@ -8,6 +8,7 @@
 #include <hb-subset.h>
 
 #include "base/utf8.h"
+#include "font/facts.h"
 #include "font/subset.h"
 #include "fonts.h"
 
@@ -54,7 +55,8 @@ static hb_face_t *open_program(const struct bx_subset *subset, const struct bx_f
     if (subset->is_cff) {
         const unsigned n = (unsigned)subset->glyph_count;
         const char maxp[] = {0, 0, 0x50, 0, (char)(n >> 8), (char)n};
-        hb_blob_t *head = hb_face_reference_table(font->face, HB_TAG('h', 'e', 'a', 'd'));
+        hb_blob_t *head =
+            hb_face_reference_table(bx_font_face(font), HB_TAG('h', 'e', 'a', 'd'));
         hb_blob_t *count =
             hb_blob_create(maxp, sizeof(maxp), HB_MEMORY_MODE_DUPLICATE, NULL, NULL);
         hb_face_t *builder = hb_face_builder_create();
@@ -131,12 +133,12 @@ static void check_same_glyphs(const char *lock_id)
     struct bx_buf then = {0}, now = {0};
     for (int i = 1; i < subset.glyph_count; i++) {
         assert_true(subset.old_ids[i] > subset.old_ids[i - 1]);
-        draw(&then, font->hb, subset.old_ids[i]);
+        draw(&then, bx_font_hb(font), subset.old_ids[i]);
         draw(&now, small, (uint32_t)i);
         assert_true(then.len > 0);
         assert_string_equal(then.data, now.data);
         assert_int_equal(subset.advances[i],
-                         hb_font_get_glyph_h_advance(font->hb, subset.old_ids[i]));
+                         hb_font_get_glyph_h_advance(bx_font_hb(font), subset.old_ids[i]));
     }
     bx_buf_fini(&then);
     bx_buf_fini(&now);
@@ -302,8 +304,10 @@ static void check_refused(unsigned char high, unsigned char low)
     hb_blob_t *blob = hb_blob_create(os2, sizeof(os2), HB_MEMORY_MODE_DUPLICATE, NULL, NULL);
     hb_face_t *builder = hb_face_builder_create();
     hb_face_builder_add_table(builder, HB_TAG('O', 'S', '/', '2'), blob);
-    hb_face_t *face = font->face;
-    font->face = builder;
+    hb_font_t *hb = hb_font_create(builder);
+    struct bx_facts facts;
+    bx_facts_read(&facts, hb, 1);
+    font->facts = &facts;
 
     struct bx_subset subset;
     struct bx_err err = {0};
@@ -311,7 +315,7 @@ static void check_refused(unsigned char high, unsigned char low)
     assert_false(bx_subset_build(&subset, font, &glyph, 1, &err));
     assert_int_equal(err.code, BX_E_FONT);
     assert_non_null(strstr(err.what, "forbids"));
-    font->face = face;
+    hb_font_destroy(hb);
     hb_face_destroy(builder);
     hb_blob_destroy(blob);
     close_face(font);
@@ -342,7 +346,7 @@ static void test_subset__a_glyph_the_face_does_not_have_fails(void **state)
 static void check_all_glyphs(const char *lock_id, uint32_t step)
 {
     struct bx_font *font = open_face(lock_id);
-    const uint32_t count = hb_face_get_glyph_count(font->face);
+    const uint32_t count = hb_face_get_glyph_count(bx_font_face(font));
     uint32_t *glyphs = calloc(count, sizeof(*glyphs));
     assert_non_null(glyphs);
     struct bx_buf then = {0}, now = {0};
@@ -356,7 +360,7 @@ static void check_all_glyphs(const char *lock_id, uint32_t step)
         hb_face_t *face = open_program(&subset, font);
         hb_font_t *small = hb_font_create(face);
         for (int i = 0; i < subset.glyph_count; i++) {
-            draw(&then, font->hb, subset.old_ids[i]);
+            draw(&then, bx_font_hb(font), subset.old_ids[i]);
             draw(&now, small, (uint32_t)i);
             assert_int_equal(then.len, now.len);
             if (then.len > 0)
@@ -399,7 +403,7 @@ static void test_subset__is_not_larger_than_that_of_harfbuzz(void **state)
                                   HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
         for (int i = 0; i < count; i++)
             hb_set_add(hb_subset_input_glyph_set(input), glyphs[i]);
-        hb_face_t *theirs = hb_subset_or_fail(font->face, input);
+        hb_face_t *theirs = hb_subset_or_fail(bx_font_face(font), input);
         assert_non_null(theirs);
         hb_blob_t *table = hb_face_reference_table(theirs, TAG_CFF);
         assert_true(subset.program.len < hb_blob_get_length(table));

@@ -267,7 +267,7 @@ MESSAGE_FILES = PROGRAM
 # file: what its ideographs are.
 ALLOWED_HAN = {
     "render/api_pdf.c": "how the PDF calls the attached files",
-    "render/font/face.c": "a sample of ideographs whose ink is measured",
+    "render/font/facts.c": "a sample of ideographs whose ink is measured",
     "render/model/number.c": "units of amounts, of the model's contract and of no form",
 }
 

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "font/facts.h"
 #include "output/pdf/check.h"
 #include "pdf_sample.h"
 
@@ -173,23 +174,10 @@ static void lengthen_name(struct bx_sample *sample)
     borrow_font(sample)->postscript = name;
 }
 
-/* A face of one table, OS/2, whose maker forbids embedding. */
-static hb_blob_t *reference_os2(hb_face_t *face, hb_tag_t tag, void *data)
-{
-    static const char table[96] = {[9] = 2};
-    (void)face, (void)data;
-    return tag == HB_TAG('O', 'S', '/', '2')
-               ? hb_blob_create(table, sizeof(table), HB_MEMORY_MODE_READONLY, NULL, NULL)
-               : NULL;
-}
-
-static hb_face_t *forbidden; /* freed when all faults were planted */
-
 static void forbid_embedding(struct bx_sample *sample)
 {
-    forbidden = hb_face_create_for_tables(reference_os2, NULL, NULL);
-    hb_face_set_glyph_count(forbidden, 65535);
-    borrow_font(sample)->face = forbidden;
+    static const struct bx_facts forbidden = {.fs_type = 2};
+    borrow_font(sample)->facts = &forbidden;
 }
 
 static void overlap_cells(struct bx_sample *sample)
@@ -334,8 +322,6 @@ static void test_check__each_broken_rule_is_named_with_its_place(void **state)
         expect(&(struct fault){CHOICES[i].rule, CHOICES[i].where, NULL}, &options);
         is_broken[CHOICES[i].rule] = true;
     }
-    hb_face_destroy(forbidden);
-    forbidden = NULL;
     for (int i = 0; i < BX_PDF_RULE_COUNT; i++)
         if (!is_broken[i])
             fail_msg("“%s” was never broken", bx_pdf_rule_text((enum bx_pdf_rule)i)->en);

@@ -207,7 +207,7 @@ static void test_PUN_17__offsets_equal_those_of_halt(void **state)
         hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
         hb_buffer_set_script(buffer, HB_SCRIPT_HAN);
         hb_buffer_set_language(buffer, hb_language_from_string("zh-hans", -1));
-        hb_shape(font->hb, buffer, &halt, 1);
+        hb_shape(bx_font_hb(font), buffer, &halt, 1);
         hb_glyph_position_t place = *hb_buffer_get_glyph_positions(buffer, NULL);
         hb_buffer_destroy(buffer);
         assert_int_equal(place.x_advance, 500);

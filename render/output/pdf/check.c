@@ -225,7 +225,7 @@ static void check_run(struct bx_pdf_checker *checker, const struct bx_run *run, 
         bx_pdf_tell(checker, BX_PDF_RULE_EMBEDDING, run->element, page, font->postscript);
     if (run->text_len > (BX_PDF_STRING_MAX - 2) / 2)
         bx_pdf_tell(checker, BX_PDF_RULE_STRING, run->element, page, NULL);
-    uint32_t count = hb_face_get_glyph_count(font->face);
+    uint32_t count = (uint32_t)font->glyph_count;
     for (int i = 0; i < run->glyph_count; i++) {
         const struct bx_glyph *glyph = &run->glyphs[i];
         if (glyph->index > 0 && glyph->index < count)

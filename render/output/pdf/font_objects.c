@@ -3,10 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <hb-ot.h>
-
 #include "base/utf8.h"
-#include "font/face.h"
+#include "font/facts.h"
 
 /* A font is five objects: the Type0 font (two when a face also stands vertically), the CIDFont,
  * its descriptor, the program and the ToUnicode map. Codes are CIDs and CIDs are glyph numbers of
@@ -33,13 +31,7 @@ static void
 add_descriptor(struct bx_buf *to, const struct bx_pdf_face *face, const char *name, int program)
 {
     const struct bx_font *font = face->font;
-    hb_font_extents_t extents = {0};
-    hb_font_get_h_extents(font->hb, &extents);
-    hb_position_t capital = 0;
-    if (!hb_ot_metrics_get_position(font->hb, HB_OT_METRICS_TAG_CAP_HEIGHT, &capital))
-        capital = extents.ascender;
-    int box[4];
-    bx_face_read_box(font, box);
+    const struct bx_facts *facts = font->facts;
 
     bx_buf_add_text(to, "<</Type/FontDescriptor/FontName");
     bx_pdf_add_name(to, name);
@@ -49,10 +41,11 @@ add_descriptor(struct bx_buf *to, const struct bx_pdf_face *face, const char *na
         to,
         "/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d/CapHeight %d"
         "/StemV 80/%s %d 0 R>>",
-        per_mille(font, box[0]), per_mille(font, box[1]), per_mille(font, box[2]),
-        per_mille(font, box[3]), per_mille(font, extents.ascender),
-        per_mille(font, extents.descender), per_mille(font, capital),
-        face->subset.is_cff ? "FontFile3" : "FontFile2", program);
+        per_mille(font, facts->box[0]), per_mille(font, facts->box[1]),
+        per_mille(font, facts->box[2]), per_mille(font, facts->box[3]),
+        per_mille(font, facts->ascender), per_mille(font, facts->descender),
+        per_mille(font, facts->cap_height), face->subset.is_cff ? "FontFile3" : "FontFile2",
+        program);
 }
 
 /* Widths that are not the default of 1000, in stretches of consecutive codes. */

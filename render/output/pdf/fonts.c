@@ -53,8 +53,7 @@ static int add_face(struct bx_pdf_fonts *fonts, const struct bx_font *font)
                                      &fonts->face_capacity, sizeof(*fonts->faces));
     struct bx_pdf_face *face = &fonts->faces[fonts->face_count];
     *face = (struct bx_pdf_face){.font = font, .other = -1};
-    face->slots =
-        BX_NEW_ARRAY(&fonts->arena, int, (size_t)hb_face_get_glyph_count(font->face) + 1);
+    face->slots = BX_NEW_ARRAY(&fonts->arena, int, (size_t)font->glyph_count + 1);
     return fonts->face_count++;
 }
 
