@@ -5,6 +5,7 @@
 
 #include "output/dump.h"
 #include "output/pdf/pdf.h"
+#include "plan/class.h"
 
 enum bx_status
 bx_report_dump(struct bx_report *report, enum bx_stage stage, struct bx_bytes *out)
@@ -45,6 +46,13 @@ bx_report_dump(struct bx_report *report, enum bx_stage stage, struct bx_bytes *o
     }
     bx_api_give(out, &text);
     return BX_STATUS_DONE;
+}
+
+void bx_dump_classes(struct bx_bytes *out)
+{
+    struct bx_buf text = {0};
+    bx_class_dump(&text);
+    bx_api_give(out, &text);
 }
 
 const char *bx_phase_name(enum bx_phase phase)

@@ -269,6 +269,10 @@ enum bx_stage {
 enum bx_status
 bx_report_dump(struct bx_report *report, enum bx_stage stage, struct bx_bytes *out);
 
+/* The classes that decide where lines of Chinese break and how marks are spaced, as text: one range of
+ * code points a line. The same for every report. */
+void bx_dump_classes(struct bx_bytes *out);
+
 /* Writes a file whole or not at all: a temporary file in the same folder is renamed, so an
  * existing file stays as it was when anything fails. "-" is standard output.
  *

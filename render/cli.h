@@ -140,7 +140,7 @@ struct bx_cli_request {
     const char *previous, *schema;
     const char *model, *report_path; /* of verify */
     enum bx_stage stage;
-    bool has_stage, wants_why, wants_timings;
+    bool has_stage, wants_classes, wants_why, wants_timings;
     int dpi;
     struct bx_batch_options batch; /* inputs, engine and report left out */
     const char *const *inputs;     /* of batch */

@@ -26,7 +26,8 @@
 
 static const char *const profiles[] = {"archive", "archive-2a", "archive-4f", "print", NULL};
 static const char *const punctuations[] = {"gb", "keep", NULL};
-static const char *const stages[] = {"model", "plan", "pages", "structure", "pdf", NULL};
+static const char *const stages[] = {"classes",   "model", "plan", "pages",
+                                     "structure", "pdf",   NULL};
 static const char *const progresses[] = {"auto", "bar", "plain", "none", NULL};
 static const char *const languages[] = {"zh", "en", NULL};
 static const char *const forms_of_findings[] = {"text", "json", NULL};
@@ -249,9 +250,11 @@ const struct bx_cli_option bx_cli_options[] = {
         .value_en = "STAGE",
         .choices = stages,
         .commands = DUMP,
-        .zh = "model 数据、plan 行与表、pages 页面、structure 结构树、\n"
+        .zh = "classes 字符类（不需要报告）、model 数据、plan 行与表、pages 页面、structure "
+              "结构树、\n"
               "pdf 文件里各部分的字节数",
-        .en = "model (data), plan (lines and tables), pages, structure (the tree),\n"
+        .en = "classes (of characters; needs no report), model (data), plan (lines and "
+              "tables), pages, structure (the tree),\n"
               "pdf (the bytes of the file by what they are for)",
     },
     {

@@ -92,23 +92,12 @@ static bool is_choice(const struct bx_cli_option *option, const char *value)
     return false;
 }
 
-/* What cli.md names and this version lacks is told apart from what nobody has heard of. */
-static bool is_later_choice(const struct bx_cli_option *option, const char *value)
-{
-    return option->id == BX_CLI_STAGE && strcmp(value, "classes") == 0;
-}
-
 static bool tell_bad_value(const struct bx_cli_request *request, const struct word *word)
 {
-    const char *zh = "没有“%s”这种取值；加 --help 看有哪些";
-    const char *en = "%s is not known; --help lists the values";
-    if (is_later_choice(word->option, word->value)) {
-        zh = "这个版本还不提供 %s";
-        en = "%s is not available in this version";
-    }
     char said[256];
     snprintf(said, sizeof(said), "--%s %s", word->option->name, word->value);
-    bx_cli_tell_usage_of(&request->voice, zh, en, said);
+    bx_cli_tell_usage_of(&request->voice, "没有“%s”这种取值；加 --help 看有哪些",
+                         "%s is not known; --help lists the values", said);
     return false;
 }
 
@@ -216,6 +205,7 @@ static void take_progress(struct bx_cli_request *out, const char *name)
 static void take_stage(struct bx_cli_request *out, const char *name)
 {
     out->has_stage = true;
+    out->wants_classes = strcmp(name, "classes") == 0;
     out->stage = strcmp(name, "model") == 0   ? BX_STAGE_MODEL
                  : strcmp(name, "plan") == 0  ? BX_STAGE_PLAN
                  : strcmp(name, "pages") == 0 ? BX_STAGE_PAGES

@@ -29,7 +29,7 @@ static bool is_complete(const struct bx_cli_request *request)
 {
     const struct bx_cli_command_spec *spec = &bx_cli_commands[request->command];
     const char *zh = NULL, *en = NULL;
-    if (spec->has_report && !request->input) {
+    if (spec->has_report && !request->input && !request->wants_classes) {
         zh = "要写报告文件：%s";
         en = "a report is missing: %s";
     } else if (spec->has_pdf && !request->input) {
@@ -222,6 +222,18 @@ static int run_engine(struct job *job)
     return (int)status;
 }
 
+/* The report is there only to write the file as all others are written. */
+static int run_classes(struct job *job)
+{
+    struct bx_bytes text = {0};
+    bx_dump_classes(&text);
+    const char *path = job->request->output ? job->request->output : "-";
+    enum bx_status status = bx_report_write_file(job->report, path, &text);
+    bx_bytes_fini(&text);
+    bx_cli_tell_findings(&job->request->voice, bx_report_findings(job->report), path);
+    return (int)status;
+}
+
 int bx_cli_run(const struct bx_cli_request *request)
 {
     struct bx_report_options options = request->report;
@@ -243,7 +255,7 @@ int bx_cli_run(const struct bx_cli_request *request)
     int status;
     if (bx_cli_commands[request->command].has_report) {
         job.report = bx_report_new(job.engine, &options);
-        status = run_report(&job);
+        status = request->wants_classes ? run_classes(&job) : run_report(&job);
     } else {
         status = run_engine(&job);
     }

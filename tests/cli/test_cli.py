@@ -46,8 +46,7 @@ class Usage(Case):
         self.assertEqual(os.listdir(self.folder), [])
 
     def test_what_comes_later_is_refused_not_ignored(self):
-        for args in [("sign", "x", "--pkcs11", "y"),
-                     ("dump", SAMPLE, "--stage", "classes")]:
+        for args in [("sign", "x", "--pkcs11", "y")]:
             with self.subTest(args=args):
                 told = self.check(USAGE, *args, cwd=self.folder).told
                 self.assertIn("not available in this version", told)
@@ -478,6 +477,21 @@ class Dumps(Case):
                                env=environment(LC_ALL="zh_CN.UTF-8", TZ="Asia/Tokyo"))
             self.assertEqual(again.stdout, b"")
             self.assertEqual(self.read(self.path("d.txt")).decode(), text)
+
+    def test_classes_need_no_report_and_cover_all_characters(self):
+        text = self.check(DONE, "dump", "--stage", "classes").stdout.decode()
+        self.check(DONE, "dump", SAMPLE, "--stage", "classes", "-o", self.path("c.txt"))
+        self.assertEqual(self.read(self.path("c.txt")).decode(), text)
+        at, classes = 0, dict.fromkeys("中，。（）a1")
+        for line in text.splitlines():
+            first, last, name = re.fullmatch(r"([0-9A-F]+)\.\.([0-9A-F]+) ([A-Z]+)", line).groups()
+            self.assertEqual(int(first, 16), at)
+            at = int(last, 16) + 1
+            for mark in classes:
+                if int(first, 16) <= ord(mark) < at:
+                    classes[mark] = name
+        self.assertEqual(at, 0x110000)
+        self.assertEqual(list(classes.values()), ["HAN", "CM", "PD", "OP", "CL", "LAT", "NUM"])
 
     def test_why_tells_of_every_page(self):
         for report in ("changsha-hitech-2019", "hongze-2024", "suqian-2023"):
