@@ -12,6 +12,7 @@ step "configuring build/ with its tests" cmake --preset release -DBX_TESTS=ON --
 step "building" cmake --build --preset release -- --quiet
 step "veraPDF: fetching it with Maven" tests/pdf/verapdf/install.sh build/verapdf
 step "pdf.js: fetching it with Maven" tests/pdf/pdfjs/install.sh build/pdfjs
+step "BouncyCastle: fetching it with Maven" .ci/jars tests/sign/bouncycastle/pom.xml build/bouncycastle
 step "Python packages of the tests" .ci/venv tests/requirements.txt build/venv
 step "outloud, with packages of its own" .ci/venv tests/pdf/outloud.txt build/venv-outloud
 say "testing"

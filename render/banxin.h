@@ -429,7 +429,8 @@ struct bx_signing_prepared {
 
 void bx_signing_prepared_fini(struct bx_signing_prepared *prepared);
 
-/* The first step. Of the options, the key is not looked at; the certificate is needed for attributes.
+/* The first step. Of the options, the key is not looked at, and the level only for the room that it takes; the
+ * certificate is needed for attributes.
  *
  * Gives   *out, untouched on failure.
  * Fails   as bx_signing_sign(); USAGE for a digest that is not for the key. */
@@ -455,7 +456,8 @@ struct bx_signing_answer_files {
     const char *cms, *signature, *attributes; /* paths or NULL */
 };
 
-/* The second step: puts it into the prepared file. Of the options, certificate and chain are looked at.
+/* The second step: puts it into the prepared file. Of the options, certificate, chain and
+ * all that concerns the level are looked at.
  *
  * Gives   *out, which bx_verdict_verify() calls intact; untouched on failure.
  * Fails   SIGN: the file is not prepared, or was changed; the answer is none to it. READ. USAGE. */

@@ -176,7 +176,13 @@ int bx_cli_sign(struct bx_cli_request request);
 
 /* Signs in two steps: before and after the key, which is elsewhere. */
 int bx_cli_sign_prepare(struct bx_cli_request request);
-int bx_cli_sign_finish(const struct bx_cli_request *request);
+int bx_cli_sign_finish(struct bx_cli_request request);
+
+/* --level, --tsa, --crl and --ocsp fit together; else it has told what does not. */
+bool bx_cli_is_level_complete(const struct bx_cli_request *request);
+
+/* Hands the lists of files to what signs. */
+void bx_cli_take_lists(struct bx_cli_request *request);
 
 /* The claimed time of a signature: --time, else the clock's. On failure it has told why. */
 bool bx_cli_take_time(struct bx_cli_request *request);

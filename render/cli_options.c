@@ -330,7 +330,7 @@ const struct bx_cli_option bx_cli_options[] = {
         .value_zh = "文件.pem",
         .value_en = "FILE.pem",
         .is_repeatable = true,
-        .commands = VERIFY | SIGN,
+        .commands = VERIFY | SIGN | FINISH,
         .zh = "信任这些证书；可以写多次。不写就不核对签名人、时间戳可不可信",
         .en = "trust these certificates; can be given again. Without it nobody\n"
               "is asked whether a signer or a time-stamp is trusted",

@@ -249,7 +249,7 @@ int bx_cli_run(const struct bx_cli_request *request)
     if (request->command == BX_CLI_SIGN_PREPARE)
         return bx_cli_sign_prepare(*request);
     if (request->command == BX_CLI_SIGN_FINISH)
-        return bx_cli_sign_finish(request);
+        return bx_cli_sign_finish(*request);
 
     struct job job = {.request = request, .engine = bx_engine_new(&request->engine)};
     int status;

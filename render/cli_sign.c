@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <termios.h>
 #include <time.h>
@@ -71,10 +72,13 @@ static bool give_pin(void *context, char *pin, size_t size)
         return read_pin_file(request->pin_file, pin, size);
     if (!request->pin_env)
         return ask_terminal(request->voice.in_chinese, pin, size);
-    const char *value = getenv(request->pin_env);
+    char *value = getenv(request->pin_env);
     if (!value || strlen(value) >= size)
         return false;
     memcpy(pin, value, strlen(value) + 1);
+    /* Out of what /proc shows of us. Volatile, or a compiler leaves it out. */
+    for (volatile char *at = value; *at; at++)
+        *at = '*';
     return true;
 }
 
@@ -154,6 +158,26 @@ bool bx_cli_take_time(struct bx_cli_request *request)
 
 /* --- The command ---------------------------------------------------------------------------- */
 
+bool bx_cli_is_level_complete(const struct bx_cli_request *request)
+{
+    const char *zh = NULL, *en = NULL;
+    const char *usage = bx_cli_commands[request->command].usage;
+    if (request->signing.level != BX_SIGNING_B && !request->signing.tsa) {
+        zh = "这个签名等级要用 --tsa 写明时间戳服务：%s";
+        en = "this level needs --tsa with a time-stamping authority: %s";
+    } else if (request->signing.level == BX_SIGNING_B && request->signing.tsa) {
+        zh = "--tsa 要和 --level t、lt 或 lta 一起写：%s";
+        en = "--tsa goes with --level t, lt or lta: %s";
+    } else if (request->signing.level < BX_SIGNING_LT &&
+               request->crl_count + request->ocsp_count > 0) {
+        zh = "--crl、--ocsp 要和 --level lt 或 lta 一起写：%s";
+        en = "--crl and --ocsp go with --level lt or lta: %s";
+    }
+    if (zh)
+        bx_cli_tell_usage_of(&request->voice, zh, en, usage);
+    return zh == NULL;
+}
+
 static bool is_complete(const struct bx_cli_request *request)
 {
     const char *zh = NULL, *en = NULL;
@@ -164,39 +188,41 @@ static bool is_complete(const struct bx_cli_request *request)
     } else if (!request->signing.key) {
         zh = "要用 --key 写明私钥文件：%s";
         en = "--key and a key file are missing: %s";
-    } else if (request->signing.level != BX_SIGNING_B && !request->signing.tsa) {
-        zh = "这个签名等级要用 --tsa 写明时间戳服务：%s";
-        en = "this level needs --tsa with a time-stamping authority: %s";
-    } else if (request->signing.level == BX_SIGNING_B && request->signing.tsa) {
-        zh = "--tsa 要和 --level t、lt 或 lta 一起写：%s";
-        en = "--tsa goes with --level t, lt or lta: %s";
-    } else if (request->signing.level < BX_SIGNING_LT &&
-               request->crl_count + request->ocsp_count > 0) {
-        zh = "--crl、--ocsp 要和 --level lt 或 lta 一起写：%s";
-        en = "--crl and --ocsp go with --level lt or lta: %s";
     } else if (request->pin_file && request->pin_env) {
         zh = "--pin-file 和 --pin-env 只写一个：%s";
         en = "only one of --pin-file and --pin-env can be given: %s";
     }
     if (zh)
         bx_cli_tell_usage_of(&request->voice, zh, en, usage);
-    return zh == NULL;
+    return zh == NULL && bx_cli_is_level_complete(request);
+}
+
+void bx_cli_take_lists(struct bx_cli_request *request)
+{
+    request->signing.trusted = request->trusted;
+    request->signing.trusted_count = request->trusted_count;
+    request->signing.crls = request->crls;
+    request->signing.crl_count = request->crl_count;
+    request->signing.ocsps = request->ocsps;
+    request->signing.ocsp_count = request->ocsp_count;
+}
+
+/* No core file, whatever it is that writes them here, and nobody looks into the memory but root. */
+static void keep_secrets(void)
+{
+    const struct rlimit no_core = {0};
+    setrlimit(RLIMIT_CORE, &no_core);
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 int bx_cli_sign(struct bx_cli_request request)
 {
     if (!is_complete(&request) || !bx_cli_take_time(&request))
         return BX_STATUS_USAGE;
-    const struct rlimit no_core = {0};
-    setrlimit(RLIMIT_CORE, &no_core);
+    keep_secrets();
     request.signing.ask_pin = give_pin;
     request.signing.ask_context = &request;
-    request.signing.trusted = request.trusted;
-    request.signing.trusted_count = request.trusted_count;
-    request.signing.crls = request.crls;
-    request.signing.crl_count = request.crl_count;
-    request.signing.ocsps = request.ocsps;
-    request.signing.ocsp_count = request.ocsp_count;
+    bx_cli_take_lists(&request);
 
     struct bx_signing *signing = bx_signing_new(&request.signing);
     enum bx_status status = bx_signing_sign_file(signing, request.input, request.output);

@@ -100,18 +100,19 @@ static bool can_finish(const struct bx_cli_request *request)
     return true;
 }
 
-int bx_cli_sign_finish(const struct bx_cli_request *request)
+int bx_cli_sign_finish(struct bx_cli_request request)
 {
-    if (!can_finish(request))
+    if (!can_finish(&request) || !bx_cli_is_level_complete(&request))
         return BX_STATUS_USAGE;
-    struct bx_signing_answer_files files = request->answer;
-    files.attributes = request->attributes;
-    struct bx_signing *signing = bx_signing_new(&request->signing);
+    struct bx_signing_answer_files files = request.answer;
+    files.attributes = request.attributes;
+    bx_cli_take_lists(&request);
+    struct bx_signing *signing = bx_signing_new(&request.signing);
     enum bx_status status =
-        bx_signing_finish_file(signing, request->input, request->output, &files);
-    bx_cli_tell_findings(&request->voice, bx_signing_findings(signing), request->input);
+        bx_signing_finish_file(signing, request.input, request.output, &files);
+    bx_cli_tell_findings(&request.voice, bx_signing_findings(signing), request.input);
     if (status == BX_STATUS_DONE)
-        tell_done(request, "已签名 ", "signed ");
+        tell_done(&request, "已签名 ", "signed ");
     bx_signing_free(signing);
     return (int)status;
 }

@@ -4,6 +4,7 @@
 
 #include "sign/check.h"
 #include "sign/der.h"
+#include "sign/level.h"
 #include "sign/sign_work.h"
 #include "sign/signed.h"
 #include "sign/steps.h"
@@ -21,7 +22,9 @@ struct job {
     const struct bx_field *field; /* the prepared one */
     size_t contents_at, reserved; /* of its '<'; bytes */
     struct bx_key key;
+    struct bx_level level;
     struct bx_buf cms;
+    struct bx_buf token; /* in it */
     struct bx_err *err;
 };
 
@@ -181,12 +184,15 @@ static bool build_cms(struct job *job)
         bx_buf_add(&signature, raw.at, raw.len);
     else if (!add_signature(&signature, raw, X509_get0_pubkey(certificate)))
         is_done = fail_finish(job, "the signature has neither the length nor the form of one");
+    is_done = is_done && bx_level_read(&job->level, job->options, &job->key, job->err) &&
+              bx_level_stamp(&job->token, &job->level, &signature, &kind, job->err);
     const struct bx_cms_parts parts = {
         .certificate = certificate,
         .chain = job->key.chain,
         .kind = &kind,
         .attributes = &attributes,
         .signature = &signature,
+        .token = job->token.len > 0 ? &job->token : NULL,
     };
     if (is_done)
         bx_cms_build(&job->cms, &parts);
@@ -223,6 +229,44 @@ static bool add_certificates(struct job *job, const struct bx_signed *object)
     return is_changed;
 }
 
+/* Who signed, when nobody said so: the object does. */
+static void take_signer(struct job *job, const struct bx_signed *object)
+{
+    if (job->key.certificate || !object->signer || X509_up_ref(object->signer) != 1)
+        return;
+    job->key.certificate = object->signer;
+    job->key.chain = X509_chain_up_ref(object->certificates);
+}
+
+/* The time-stamp that a level asks for: the platform's own, else one that is put in. */
+static bool add_token(struct job *job, const struct bx_signed *object, bool *is_changed)
+{
+    if (job->options->level < BX_SIGN_T)
+        return true;
+    const int nid = NID_id_smime_aa_timeStampToken;
+    int at = CMS_unsigned_get_attr_by_NID(object->info, nid, -1);
+    const ASN1_TYPE *there =
+        at < 0 ? NULL : X509_ATTRIBUTE_get0_type(CMS_unsigned_get_attr(object->info, at), 0);
+    if (there && ASN1_TYPE_get(there) == V_ASN1_SEQUENCE) {
+        bx_buf_add(&job->token, ASN1_STRING_get0_data(there->value.sequence),
+                   (size_t)ASN1_STRING_length(there->value.sequence));
+        return true;
+    }
+    struct bx_key_kind kind;
+    struct bx_buf signature = {0};
+    const ASN1_OCTET_STRING *said = CMS_SignerInfo_get0_signature(object->info);
+    bx_buf_add(&signature, ASN1_STRING_get0_data(said), (size_t)ASN1_STRING_length(said));
+    bool is_done = object->signer &&
+                   bx_key_kind(&kind, X509_get0_pubkey(object->signer), job->err) &&
+                   bx_level_stamp(&job->token, &job->level, &signature, &kind, job->err) &&
+                   (CMS_unsigned_add1_attr_by_NID(object->info, nid, V_ASN1_SEQUENCE,
+                                                  job->token.data, (int)job->token.len) == 1 ||
+                    fail_finish(job, "the time-stamp cannot be put into the CMS object"));
+    *is_changed = true;
+    bx_buf_fini(&signature);
+    return is_done || fail_finish(job, "the CMS object does not hold its certificate");
+}
+
 static bool write_object(struct job *job, const struct bx_signed *object, bool is_changed)
 {
     struct bx_finish_part given = job->input->cms;
@@ -251,7 +295,10 @@ static bool take_object(struct job *job, const struct bx_signed *object)
         return fail_finish(job, "the CMS object has other attributes than those given");
     if (job->key.certificate && CMS_SignerInfo_cert_cmp(info, job->key.certificate) != 0)
         return fail_finish(job, "the CMS object is of another certificate than the one given");
-    return write_object(job, object, job->key.certificate && add_certificates(job, object));
+    bool is_changed = job->key.certificate && add_certificates(job, object);
+    take_signer(job, object);
+    return bx_level_read(&job->level, job->options, &job->key, job->err) &&
+           add_token(job, object, &is_changed) && write_object(job, object, is_changed);
 }
 
 static bool take_cms(struct job *job)
@@ -322,7 +369,12 @@ static bool run(struct job *job, struct bx_buf *file, const void *data, size_t l
                        job->reserved);
     bx_buf_add(file, data, len);
     patch(file, job);
-    return is_accepted(job, file);
+    const struct bx_level_signature signature = {
+        .key = &job->key,
+        .token = &job->token,
+        .contents = {file->data + job->contents_at + 1, 2 * job->reserved},
+    };
+    return is_accepted(job, file) && bx_level_extend(file, &job->level, &signature, job->err);
 }
 
 bool bx_finish_pdf(struct bx_buf *out,
@@ -341,6 +393,8 @@ bool bx_finish_pdf(struct bx_buf *out,
     }
     bx_buf_fini(&file);
     bx_buf_fini(&job.cms);
+    bx_buf_fini(&job.token);
+    bx_level_fini(&job.level);
     bx_source_fini(&job.source);
     bx_key_fini(&job.key);
     return is_done;

@@ -18,6 +18,8 @@ enum {
     KEY_BYTES_MOST = 1 << 20,
     PIN_SIZE = 256,
     RSA_BITS_LEAST = 2048,
+    SECURE_BYTES = 1 << 16,
+    SECURE_LEAST = 16,
 };
 
 bool bx_sign_fail(struct bx_err *err, const char *file, const char *what)
@@ -175,8 +177,17 @@ bool bx_key_read_certificates(STACK_OF(X509) * to, const char *path, struct bx_e
 
 /* --- All ------------------------------------------------------------------------------------ */
 
+/* Where OpenSSL keeps private numbers: locked, guarded, left out of core files. It is the process's, so a
+ * host that has one keeps it; without locked memory its keys lie where they did. */
+static void ensure_secure_heap(void)
+{
+    if (!CRYPTO_secure_malloc_initialized())
+        CRYPTO_secure_malloc_init(SECURE_BYTES, SECURE_LEAST);
+}
+
 bool bx_key_read(struct bx_key *out, const struct bx_sign_options *options, struct bx_err *err)
 {
+    ensure_secure_heap();
     struct secret file = {0};
     if (!read_secret(&file, options->key, err)) {
         wipe(&file);

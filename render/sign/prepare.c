@@ -101,10 +101,11 @@ bool bx_prepare_pdf(struct bx_prepared *out,
 {
     struct bx_prepared made = {0};
     struct bx_digest document;
-    struct bx_sign_job job = {.options = options,
-                              .reserve_least =
-                                  options->certificate ? RESERVE_KNOWN : RESERVE_UNKNOWN,
-                              .err = err};
+    struct bx_sign_job job = {
+        .options = options,
+        .reserve_least = options->certificate && options->level == BX_SIGN_B ? RESERVE_KNOWN
+                                                                             : RESERVE_UNKNOWN,
+        .err = err};
     bool is_done = bx_sign_job_read(&job, data, len) && choose_kind(&job, prepare, err) &&
                    bx_sign_job_write(&job) &&
                    bx_sign_job_digest(&document, &job, job.kind.digest) &&

@@ -28,7 +28,8 @@ struct bx_prepared {
         [BX_DIGEST_HEX_SIZE]; /* what a device takes: of the attributes, for SM2 behind Z */
 };
 
-/* The first step. Of the options, key, ask_pin and level are not looked at; certificate may be NULL.
+/* The first step. Of the options, key and ask_pin are not looked at, and level only for the room that it takes;
+ * certificate may be NULL.
  *
  * Gives   *out, two buffers to be freed; untouched on failure.
  * Fails   BX_E_USAGE: a hash that is not for the key. BX_E_READ, BX_E_SIGN: as bx_sign_pdf(). */
@@ -48,7 +49,7 @@ struct bx_finish_input {
     } cms, signature, attributes;
 };
 
-/* The second step. Of the options, certificate and chain are looked at.
+/* The second step. Of the options, certificate, chain and all that concerns the level are looked at.
  *
  * Gives   *out: the prepared file with the signature in its place. Untouched on failure.
  * Notes   a signature of ECDSA or SM2 is one in DER, or two numbers one behind the other.

@@ -9,6 +9,7 @@ import cms
 from pki import openssl
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
 VENV = os.environ.get("BX_VENV", "")
 IDENTITY = "distid:1234567812345678"
 
@@ -65,3 +66,16 @@ def verify_attributes(certificate, signed, signature, folder, digest):
                            "-signature", paths["signature"], paths["signed"]],
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
     return done.returncode == 0
+
+
+def bouncycastle(*words):
+    """Runs bouncycastle/Judge.java with these words."""
+    build = os.environ["BX_BUILD"]
+    subprocess.run([os.path.join(ROOT, ".ci/jars"), os.path.join(HERE, "bouncycastle/pom.xml"),
+                    build + "/bouncycastle"], check=True)
+    done = subprocess.run(["java", "-cp", build + "/bouncycastle/jars/*",
+                           os.path.join(HERE, "bouncycastle/Judge.java"), *words],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+    if done.returncode != 0:
+        sys.exit(done.stderr.decode()[-4000:])
+    return done.stdout
