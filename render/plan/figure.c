@@ -61,7 +61,7 @@ static void report_lack(struct bx_planner *p,
                         .level = BX_LEVEL_ERROR,
                         .code = "IMAGE",
                         .where = request->where,
-                        .stage = told->code,
+                        .stage = (int)told->code,
                         .zh = bx_findings_text(p->findings, "图片模块缺失：%s", told->what),
                         .en = bx_findings_text(p->findings, "%s", told->what)});
 }
