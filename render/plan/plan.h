@@ -67,8 +67,12 @@ struct bx_plan {
 /* Sets a whole report.
  *
  * Gives   *out, which the caller frees with bx_plan_free(); it points into model, style and fonts.
- * Notes   cancel, which may be NULL, is asked before each block.
- * Fails   BX_E_FONT, BX_E_FIT, BX_E_READ for images; findings name every place. BX_E_CANCELLED. */
+ * Notes   what the headers of lines, tables and images say. MISSING is an error of the list that does
+ *         not end the plan, so that every such character is told: with one no page may be made.
+ *         cancel, which may be NULL, is asked before each block.
+ * Fails   BX_E_LAYOUT where the style lacks a setting or a role, BX_E_FIT where figures or a chart fit
+ *         at no size, BX_E_READ where an image could not be read, BX_E_CANCELLED; findings name every
+ *         place. */
 bool bx_plan_build(struct bx_plan **out,
                    const struct bx_model *model,
                    const struct bx_style *style,

@@ -6,6 +6,21 @@
 
 #include <cmocka.h>
 
+/* Those of the style gbt9704, read once: thousands of plans are made. */
+static const struct bx_page_rules *own_rules(void)
+{
+    static struct bx_page_rules rules;
+    if (rules.cost_page > 0)
+        return &rules;
+    struct bx_style *style = NULL;
+    struct bx_err err = {0};
+    if (!bx_style_read(&style, BX_SOURCE_DIR "/layouts", "gbt9704", &err))
+        fail_msg("%s %s %s", err.file, err.where, err.what);
+    rules = style->pages;
+    bx_style_free(style);
+    return &rules;
+}
+
 void stack_init(struct stack *s)
 {
     *s = (struct stack){0};
@@ -16,16 +31,7 @@ void stack_init(struct stack *s)
         .grid_lines = LINES,
         .grid_fit = BX_FIT_CELLS,
         .line_pitch = PITCH,
-        .pages = {.widows = 2,
-                  .orphans = 1,
-                  .whole_blank_lines = 7,
-                  .cost_cut_table = 2000,
-                  .cost_blank_line = 100,
-                  .cost_short_page = 20,
-                  .cost_dense_step = 50,
-                  .cost_unbalanced = 1000,
-                  .cost_page = 1000,
-                  .keep_lines = 2},
+        .pages = *own_rules(),
     };
     s->plan = (struct bx_plan){.style = &s->style, .model = &s->model, .blocks = s->blocks};
     s->model.file = "test";

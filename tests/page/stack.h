@@ -20,7 +20,7 @@ struct stack {
     int page_count;
 };
 
-/* A style of 22 lines with widows 2, orphans 1, and costs like gbt9704's. */
+/* A style of 22 lines with the rules and costs of gbt9704; fails the test when it cannot be read. */
 void stack_init(struct stack *s);
 void stack_fini(struct stack *s);
 

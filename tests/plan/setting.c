@@ -25,19 +25,12 @@ void setting_init_fonts(struct setting *s, const char *fonts_dir)
         .fonts = s->fonts,
         .findings = &s->findings,
     };
-    s->rules = (struct bx_line_rules){
-        .level = BX_BREAK_STRICT,
-        .trim_indent = true,
-        .autospace = 250,
-        .autospace_max = 500,
-        .autospace_min = 125,
-        .word_space_max = 500,
-        .word_space_min = 250,
-        .loose_gap = 250,
-        .rescue_penalty = 9000,
-        .split_date_penalty = 50,
-        .orphan_penalty = 3000,
-    };
+    struct bx_style *style = NULL;
+    if (!bx_style_read(&style, BX_SOURCE_DIR "/layouts", "gbt9704", &err))
+        fail_msg("%s %s %s", err.file, err.where, err.what);
+    s->rules = style->lines;
+    s->rules.keep_range = false; /* a figure range may part: cases ask for the other choice */
+    bx_style_free(style);
 }
 
 void setting_fini(struct setting *s)

@@ -2,6 +2,7 @@
 #ifndef BX_TEST_SETTING_H
 #define BX_TEST_SETTING_H
 
+#include "layout/style.h"
 #include "plan/para.h"
 
 struct setting {
@@ -9,7 +10,7 @@ struct setting {
     struct bx_findings findings;
     struct bx_fontset *fonts;
     struct bx_para_context context;
-    struct bx_line_rules rules; /* strict, as typesetting.md's cases are written */
+    struct bx_line_rules rules; /* of the style gbt9704 */
 };
 
 /* Opens the pinned fonts; fails the test when one is missing. */
