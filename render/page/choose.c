@@ -6,17 +6,7 @@
 #include <stdlib.h>
 
 #include "page/break_cost.h"
-
-struct chooser {
-    struct bx_units *units;
-    struct bx_arena *arena;
-    const struct bx_page_rules *rules;
-    int64_t *break_costs; /* of a break before each unit */
-    int64_t *best;        /* of the rest from each unit on */
-    int *best_end;
-    int *keep_starts; /* of the first unit of each block */
-    bool is_bound;    /* only what a page or a cut costs at least is counted */
-};
+#include "page/choose_work.h"
 
 static const struct bx_plan_block *block_of(const struct bx_units *units, int unit)
 {
@@ -32,7 +22,7 @@ static bx_len table_height(const struct bx_table *table)
 }
 
 /* Whether a table, with the heading kept with it, would fit on a page of its own. */
-static bool fits_whole(const struct chooser *c, int block)
+static bool fits_whole(const struct bx_chooser *c, int block)
 {
     const struct bx_units *units = c->units;
     int first = units->first_of_block[block];
@@ -49,7 +39,7 @@ static bool fits_whole(const struct chooser *c, int block)
 /* Cutting a table on a page on which it starts, though keeping it whole would leave no more
  * blank lines than the style allows (layout: whole or cut). */
 static bool
-cuts_needlessly(const struct chooser *c, int start, int end, const int *lines_before)
+cuts_needlessly(const struct bx_chooser *c, int start, int end, const int *lines_before)
 {
     if (end >= c->units->count || c->units->items[end].index == 0)
         return false;
@@ -73,7 +63,7 @@ static bool starts_table(const struct bx_units *units, int unit)
 }
 
 static int64_t
-page_cost(const struct chooser *c, int start, int end, int lines, const int *lines_before)
+page_cost(const struct bx_chooser *c, int start, int end, int lines, const int *lines_before)
 {
     if (end == c->units->count)
         return 0;
@@ -107,35 +97,64 @@ static bool lacks_room(const struct bx_units *units, int start, int end)
                                    units->items[start].index, units->items[end].index);
 }
 
-/* Tries every end of a page that starts with a unit. next_* take the second best. */
-static void try_page(struct chooser *c, int start, struct bx_page_choice *choice)
-{
-    int lines_before[PAGE_UNITS_MAX + 1];
+/* A page while its ends are tried, from the first unit on. */
+struct page_try {
     struct bx_fill fill;
-    bx_fill_start(&fill, c->units);
+    int start, end;
+    int lines_before[PAGE_UNITS_MAX + 1]; /* used up to each unit */
+};
+
+static void start_page(struct page_try *page, const struct bx_chooser *c, int start)
+{
+    bx_fill_start(&page->fill, c->units);
+    page->start = page->end = start;
+}
+
+/* Adds the next unit; false when the page holds no more. */
+static bool add_unit(struct page_try *page, struct bx_chooser *c)
+{
+    struct bx_spot spot;
+    int count = page->end - page->start;
+    if (page->end == c->units->count || count == PAGE_UNITS_MAX)
+        return false;
+    page->lines_before[count] = bx_fill_lines(&page->fill);
+    if (!bx_fill_add(&page->fill, page->end, &spot))
+        return false;
+    page->end++;
+    c->longest = count + 1 > c->longest ? count + 1 : c->longest;
+    return true;
+}
+
+/* What it costs to end the page here; BX_COST_NO_WAY where it cannot. */
+static int64_t cost_of_end(const struct page_try *page, const struct bx_chooser *c)
+{
+    if (!c->is_bound && lacks_room(c->units, page->start, page->end))
+        return BX_COST_NO_WAY;
+    return page_cost(c, page->start, page->end, bx_fill_lines(&page->fill), page->lines_before);
+}
+
+/* Tries every end of a page that starts with a unit. next_* take the second best. */
+static void try_page(struct bx_chooser *c, int start, struct bx_page_choice *choice)
+{
+    struct page_try page;
+    start_page(&page, c, start);
     *choice = (struct bx_page_choice){.start = start, .end = -1, .next_end = -1};
     int64_t best = BX_COST_NO_WAY, next = BX_COST_NO_WAY;
-    for (int end = start + 1; end <= c->units->count && end - start <= PAGE_UNITS_MAX; end++) {
-        struct bx_spot spot;
-        lines_before[end - 1 - start] = bx_fill_lines(&fill);
-        if (!bx_fill_add(&fill, end - 1, &spot))
-            break;
-        if (end < c->units->count && c->best[end] >= BX_COST_NO_WAY)
+    while (add_unit(&page, c)) {
+        int64_t rest = page.end < c->units->count ? c->best[page.end] : 0;
+        if (rest >= BX_COST_NO_WAY)
             continue;
-        if (!c->is_bound && lacks_room(c->units, start, end))
-            continue;
-        int64_t own = page_cost(c, start, end, bx_fill_lines(&fill), lines_before);
-        int64_t total = own + (end < c->units->count ? c->best[end] : 0);
+        int64_t own = cost_of_end(&page, c), total = own + rest;
         if (total < best) {
             next = best;
             choice->next_end = choice->end;
             best = total;
-            choice->end = end;
+            choice->end = page.end;
             choice->cost = own;
-            choice->blank = c->units->plan->style->grid_lines - bx_fill_lines(&fill);
+            choice->blank = c->units->plan->style->grid_lines - bx_fill_lines(&page.fill);
         } else if (total < next) {
             next = total;
-            choice->next_end = end;
+            choice->next_end = page.end;
         }
     }
     choice->next_cost = next < BX_COST_NO_WAY ? next - best : 0;
@@ -143,107 +162,39 @@ static void try_page(struct chooser *c, int start, struct bx_page_choice *choice
     c->best_end[start] = choice->end;
 }
 
-/* The cost of the whole report at the densities set now. */
-static int64_t solve(struct chooser *c)
+void bx_chooser_solve(struct bx_chooser *c, int from, int to)
 {
     const struct bx_units *units = c->units;
-    for (int i = 0; i < units->count; i++)
+    for (int i = from; i < to; i++)
         c->break_costs[i] = bx_break_cost(units, i);
-    for (int b = 0; b < units->plan->block_count; b++)
-        if (units->first_of_block[b] < units->count)
-            c->keep_starts[b] = bx_units_keep_start(units, units->first_of_block[b]);
-    for (int i = units->count - 1; i >= 0; i--) {
+    for (int b = from < to ? units->items[from].block : units->plan->block_count;
+         b < units->plan->block_count && units->first_of_block[b] < to; b++)
+        c->keep_starts[b] = bx_units_keep_start(units, units->first_of_block[b]);
+    for (int i = to - 1; i >= from; i--) {
         struct bx_page_choice choice;
         try_page(c, i, &choice);
     }
-    int64_t cost = c->best[0];
-    for (int b = 0; b < units->plan->block_count; b++)
-        cost += (int64_t)units->densities[b] * c->rules->cost_dense_step;
-    return cost;
 }
 
-/* A table's rows at the least height they could have. */
-static void stand_in(struct chooser *c, int block)
+void bx_chooser_come(const struct bx_chooser *c, int64_t *before, int to)
 {
-    const struct bx_plan_block *from = &c->units->plan->blocks[block];
-    struct bx_table *table = BX_NEW(c->arena, struct bx_table);
-    size_t count = (size_t)from->tables[0].row_count;
-    *table = from->tables[0];
-    table->rows = BX_NEW_ARRAY(c->arena, struct bx_table_row, count);
-    for (size_t i = 0; i < count; i++) {
-        table->rows[i] = from->tables[0].rows[i];
-        table->rows[i].height = from->row_least;
-        table->rows[i].cut_above = table->rows[i].cut_below = 0;
-    }
-    c->units->stand_ins[block] = table;
-}
-
-static bool may_be_denser(const struct chooser *c, int block)
-{
-    return c->units->plan->blocks[block].table_count > 1;
-}
-
-/* What the report costs at least, however dense the tables `first` .. `last` are. */
-static int64_t bound(struct chooser *c, int first, int last)
-{
-    for (int b = first; b <= last; b++)
-        if (may_be_denser(c, b))
-            stand_in(c, b);
-    c->is_bound = true;
-    int64_t cost = solve(c);
-    c->is_bound = false;
-    for (int b = first; b <= last; b++)
-        c->units->stand_ins[b] = NULL;
-    return cost;
-}
-
-/* The best density of one table while the others keep theirs; the loosest of equal worth, since
- * each step has its cost. A setting whose cost nothing can bring in again is not made. */
-static bool choose_density(
-    struct chooser *c, int block, int64_t *cost, bool *is_changed, struct bx_err *err)
-{
-    struct bx_units *units = c->units;
-    int *density = &units->densities[block], had = *density, best = had;
-    *density = 0;
-    int64_t least = bound(c, block, block);
-    for (int d = 0; d < units->plan->blocks[block].table_count; d++) {
-        if (least + (int64_t)d * c->rules->cost_dense_step >= *cost)
-            break;
-        if (d == had)
+    struct bx_chooser own = *c;
+    for (int i = 1; i <= to; i++)
+        before[i] = BX_COST_NO_WAY;
+    before[0] = 0;
+    for (int start = 0; start < to; start++) {
+        if (before[start] >= BX_COST_NO_WAY)
             continue;
-        if (!bx_plan_need_table(units->plan, block, d, err))
-            return false;
-        *density = d;
-        int64_t tried = solve(c);
-        if (tried < *cost) {
-            *cost = tried;
-            best = d;
+        struct page_try page;
+        start_page(&page, &own, start);
+        while (page.end < to && add_unit(&page, &own)) {
+            int64_t total = before[start] + cost_of_end(&page, &own);
+            before[page.end] = total < before[page.end] ? total : before[page.end];
         }
     }
-    *density = best;
-    *is_changed = *is_changed || best != had;
-    return true;
 }
 
-/* Sets tables denser where that is worth its cost: where it saves a page or a cut. What a table was
- * made denser for may be saved by a later one, so they are gone through until nothing changes: the
- * cost falls each time, and so this ends. Most reports are done with the first bound: their pages
- * cost no more than their number. */
-static bool choose_densities(struct chooser *c, int64_t *cost, struct bx_err *err)
-{
-    int count = c->units->plan->block_count;
-    bool is_changed = bound(c, 0, count - 1) + c->rules->cost_dense_step < *cost;
-    while (is_changed) {
-        is_changed = false;
-        for (int b = 0; b < count; b++)
-            if (may_be_denser(c, b) && !choose_density(c, b, cost, &is_changed, err))
-                return false;
-    }
-    *cost = solve(c);
-    return true;
-}
-
-static bool report_misfit(const struct chooser *c, struct bx_err *err)
+static bool report_misfit(const struct bx_chooser *c, struct bx_err *err)
 {
     for (int i = 0; i < c->units->count; i++) {
         struct bx_fill fill;
@@ -273,7 +224,7 @@ bool bx_pages_choose(struct bx_page_choice **choices,
                      struct bx_err *err)
 {
     size_t n = (size_t)units->count + 1;
-    struct chooser c = {
+    struct bx_chooser c = {
         .units = units,
         .arena = arena,
         .rules = &units->plan->style->pages,
@@ -282,10 +233,11 @@ bool bx_pages_choose(struct bx_page_choice **choices,
         .best_end = BX_NEW_ARRAY(arena, int, n),
         .keep_starts = BX_NEW_ARRAY(arena, int, (size_t)units->plan->block_count + 1),
     };
-    int64_t cost = solve(&c);
-    if (!choose_densities(&c, &cost, err))
+    if (units->count > 0)
+        bx_chooser_solve(&c, 0, units->count);
+    if (!bx_chooser_densities(&c, err))
         return false;
-    if (cost >= BX_COST_NO_WAY)
+    if (c.best[0] >= BX_COST_NO_WAY)
         return report_misfit(&c, err);
 
     *count = 0;
