@@ -2,7 +2,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "api.h"
+#include "api_sign_seal.h"
 #include "base/file.h"
 #include "sign/load.h"
 
@@ -17,7 +17,9 @@ _Static_assert(BX_SIGNING_DIGEST_SIZE == BX_DIGEST_HEX_SIZE, "digests have one s
 
 struct bx_signing {
     struct bx_sign_options options;
-    const char *hash;
+    const char *hash, *seal_path;
+    int seal_diameter_um;
+    struct bx_sign_seal seal;
     struct bx_findings findings;
 };
 
@@ -47,6 +49,8 @@ struct bx_signing *bx_signing_new(const struct bx_signing_options *options)
         .zone_minutes = options->zone_minutes,
     };
     signing->hash = options->hash;
+    signing->seal_path = options->seal;
+    signing->seal_diameter_um = options->seal_diameter_um;
     signing->findings = findings;
     return signing;
 }
@@ -72,6 +76,21 @@ static enum bx_status tell_of(struct bx_signing *signing, struct bx_err *err, co
     return bx_api_tell(&signing->findings, err);
 }
 
+/* The options for one file: with a seal, if one is wanted, whose pixels live as long as the signing. */
+static bool
+choose_look(struct bx_signing *signing, const void *data, size_t len, struct bx_err *err)
+{
+    const struct bx_api_sign_seal from = {.path = signing->seal_path,
+                                          .diameter_um = signing->seal_diameter_um,
+                                          .data = data,
+                                          .len = len};
+    if (!from.path)
+        return true;
+    signing->options.seal = &signing->seal;
+    return bx_api_read_sign_seal(&signing->seal, &signing->findings.arena, &from,
+                                 &signing->findings, err);
+}
+
 static enum bx_status sign(struct bx_signing *signing,
                            const struct bx_buf *file,
                            const char *name,
@@ -79,7 +98,8 @@ static enum bx_status sign(struct bx_signing *signing,
 {
     struct bx_err err = {0};
     const struct bx_signer *signer = bx_signer_load(&err);
-    if (signer && signer->sign(out, file->data, file->len, &signing->options, &err))
+    if (signer && choose_look(signing, file->data, file->len, &err) &&
+        signer->sign(out, file->data, file->len, &signing->options, &err))
         return BX_STATUS_DONE;
     return tell_of(signing, &err, name);
 }
@@ -130,7 +150,8 @@ static enum bx_status prepare(struct bx_signing *signing,
     const struct bx_signer *signer = bx_signer_load(&err);
     const struct bx_prepare_options options = {.hash = signing->hash,
                                                .has_attributes = has_attributes};
-    if (signer && signer->prepare(out, data, len, &signing->options, &options, &err))
+    if (signer && choose_look(signing, data, len, &err) &&
+        signer->prepare(out, data, len, &signing->options, &options, &err))
         return BX_STATUS_DONE;
     return tell_of(signing, &err, name);
 }

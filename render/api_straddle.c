@@ -49,6 +49,7 @@ bool bx_api_add_straddle(struct bx_report *report, struct bx_err *err)
     if (!read_picture(&image, report, diameter, err) ||
         !bx_seal_make(seal, image, diameter, &report->arena, "", &report->findings, err))
         return false;
+    bx_seal_tell(&report->findings, "");
     image->path = bx_arena_printf(&report->arena, "straddle.%s", choose_extension(image));
     report->straddle = image;
     bx_pages_add_straddle(report->pages, report->plan, seal, &report->findings);

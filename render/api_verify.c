@@ -450,6 +450,14 @@ static void tell_signatures(struct bx_verdict *verdict)
         if (one->trust == BX_CHECK_UNTRUSTED && !one->is_stamp)
             tell_signature(verdict, one, BX_LEVEL_ERROR, "VERIFY-TRUST", "的签名人不在信任之列",
                            "is of nobody who is trusted", one->why_not_trusted);
+        if (one->has_seal)
+            tell(verdict, BX_LEVEL_NOTE, "VERIFY-SEAL", BX_OK,
+                 bx_findings_text(&verdict->findings, "签名 %s 显示为印章图样：以签名为准",
+                                  one->field),
+                 bx_findings_text(&verdict->findings,
+                                  "the signature %s is seen as a picture of a seal, which is "
+                                  "worth what the signature is",
+                                  one->field));
         if (!one->is_change_allowed)
             tell_signature(verdict, one, BX_LEVEL_ERROR, "VERIFY-SIGNED",
                            "之后文件有不允许的改动", "does not allow what was changed after it",

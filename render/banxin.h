@@ -371,6 +371,9 @@ enum bx_signing_level {
     BX_SIGNING_LTA, /* B-LTA: with a document time-stamp over it */
 };
 
+#define BX_SEAL_DIAMETER_UM      42000 /* the usual seal of an office */
+#define BX_SEAL_DIAMETER_UM_MOST 200000
+
 /* Texts are borrowed until bx_signing_free(). */
 struct bx_signing_options {
     const char *key;         /* file: PKCS#12, or PEM */
@@ -388,6 +391,8 @@ struct bx_signing_options {
     int crl_count, ocsp_count, trusted_count;
     const char *field; /* NULL: the first empty one, else a new, invisible one */
     const char *reason, *location;
+    const char *seal;      /* a picture that is seen in the field, or NULL */
+    int seal_diameter_um;  /* 0 .. BX_SEAL_DIAMETER_UM_MOST; 0: BX_SEAL_DIAMETER_UM */
     bool is_certification; /* nothing but signing existing fields is allowed from then on */
     long long time;   /* claimed time, seconds since 1970-01-01T00:00:00Z: no clock is read */
     int zone_minutes; /* how it is written: minutes east of Greenwich */

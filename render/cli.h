@@ -69,6 +69,8 @@ enum bx_cli_option_id {
     BX_CLI_OCSP,
     BX_CLI_FIELD,
     BX_CLI_CERTIFY,
+    BX_CLI_SEAL,
+    BX_CLI_SEAL_DIAMETER,
     BX_CLI_REASON,
     BX_CLI_LOCATION,
     BX_CLI_TIME,

@@ -143,7 +143,7 @@ static bool parse_dpi(struct bx_cli_request *out, const struct word *word)
 }
 
 /* A length of the form 3mm or 2.5mm, with three decimals at most. */
-static bool parse_bleed(struct bx_cli_request *out, const struct word *word)
+static bool parse_mm(struct bx_cli_request *out, const struct word *word, int most, int *to)
 {
     long um = 0;
     int decimals = -1;
@@ -151,7 +151,7 @@ static bool parse_bleed(struct bx_cli_request *out, const struct word *word)
     for (; (*p >= '0' && *p <= '9') || (*p == '.' && decimals < 0); p++) {
         if (*p == '.')
             decimals = 0;
-        else if (decimals == 3 || um > BX_BLEED_UM_MOST)
+        else if (decimals == 3 || um > most)
             return tell_bad_value(out, word);
         else
             um = 10 * um + (*p - '0');
@@ -161,9 +161,9 @@ static bool parse_bleed(struct bx_cli_request *out, const struct word *word)
     bool is_length = p > word->value && p[-1] != '.' && word->value[0] != '.';
     for (int i = decimals < 0 ? 0 : decimals; i < 3; i++)
         um *= 10;
-    if (!is_length || strcmp(p, "mm") != 0 || um > BX_BLEED_UM_MOST)
+    if (!is_length || strcmp(p, "mm") != 0 || um > most)
         return tell_bad_value(out, word);
-    out->report.bleed_um = (int)um;
+    *to = (int)um;
     return true;
 }
 
@@ -238,6 +238,11 @@ static bool take_sign_option(struct bx_cli_request *out, const struct word *word
     case BX_CLI_CERTIFY:
         out->signing.is_certification = true;
         break;
+    case BX_CLI_SEAL:
+        out->signing.seal = word->value;
+        return true;
+    case BX_CLI_SEAL_DIAMETER:
+        return parse_mm(out, word, BX_SEAL_DIAMETER_UM_MOST, &out->signing.seal_diameter_um);
     case BX_CLI_REASON:
         out->signing.reason = value;
         break;
@@ -371,6 +376,8 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
     case BX_CLI_OCSP:
     case BX_CLI_FIELD:
     case BX_CLI_CERTIFY:
+    case BX_CLI_SEAL:
+    case BX_CLI_SEAL_DIAMETER:
     case BX_CLI_REASON:
     case BX_CLI_LOCATION:
     case BX_CLI_TIME:
@@ -389,7 +396,7 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
         out->report.output_intent = value;
         return true;
     case BX_CLI_BLEED:
-        return parse_bleed(out, word);
+        return parse_mm(out, word, BX_BLEED_UM_MOST, &out->report.bleed_um);
     case BX_CLI_CROP_MARKS:
         out->report.has_crop_marks = true;
         return true;

@@ -122,6 +122,25 @@ const struct bx_cli_option bx_cli_sign_options[] = {
         .en = "certify the file: from then on only its empty fields can be signed",
     },
     {
+        .id = BX_CLI_SEAL,
+        .name = "seal",
+        .value_zh = "图片",
+        .value_en = "IMAGE",
+        .commands = SIGN | PREPARE,
+        .zh = "签名显示为这个印章图样（PNG、SVG），盖在签名域或落款上",
+        .en = "the signature is seen as this seal (PNG, SVG), over its field or\n"
+              "over organ and date",
+    },
+    {
+        .id = BX_CLI_SEAL_DIAMETER,
+        .name = "seal-diameter",
+        .value_zh = "42mm",
+        .value_en = "42mm",
+        .commands = SIGN | PREPARE,
+        .zh = "印章的直径（默认 42mm）",
+        .en = "its diameter (default 42mm)",
+    },
+    {
         .id = BX_CLI_REASON,
         .name = "reason",
         .value_zh = "文字",
@@ -191,8 +210,6 @@ const struct bx_cli_option bx_cli_sign_options[] = {
     {.id = BX_CLI_LATER, .name = "pkcs11", .value_en = "MODULE", .commands = SIGN},
     {.id = BX_CLI_LATER, .name = "token-label", .value_en = "L", .commands = SIGN},
     {.id = BX_CLI_LATER, .name = "key-label", .value_en = "K", .commands = SIGN},
-    {.id = BX_CLI_LATER, .name = "seal", .value_en = "IMAGE", .commands = SIGN},
-    {.id = BX_CLI_LATER, .name = "seal-diameter", .value_en = "LENGTH", .commands = SIGN},
 };
 
 const int bx_cli_sign_option_count =

@@ -32,7 +32,8 @@ place_field(const struct bx_signed *found, const struct bx_plan *plan, int i, in
     }
     rect.w = rect.w < widest ? rect.w : widest;
     if (is_sealed) {
-        struct bx_point centre = bx_seal_centre(&found->spot, style, rect.w, rect.w);
+        struct bx_point centre =
+            bx_seal_centre(&found->spot, &style->type_area, style->line_pitch, rect.w, rect.w);
         rect.h = rect.w;
         rect.y = centre.y - rect.h / 2;
         right = centre.x - rect.w / 2 + rect.w;

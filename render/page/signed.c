@@ -121,7 +121,8 @@ void bx_pages_add_seal(struct bx_pages *pages, const struct bx_plan *plan)
     bx_signed_find(&found, pages, plan);
     if (!seal || !found.page)
         return;
-    struct bx_point centre = bx_seal_centre(&found.spot, plan->style, seal->ink.w, seal->ink.h);
+    struct bx_point centre = bx_seal_centre(&found.spot, &plan->style->type_area,
+                                            plan->style->line_pitch, seal->ink.w, seal->ink.h);
     struct bx_mark mark = {.kind = BX_MARK_SEAL,
                            .element = seal->element,
                            .rect = bx_seal_rect(seal, centre),

@@ -38,6 +38,12 @@ static void tell(struct bx_findings *findings,
                                                    .en = en});
 }
 
+void bx_seal_tell(struct bx_findings *findings, const char *where)
+{
+    tell(findings, BX_LEVEL_NOTE, where, "所画的印章只是示意图样，不是经认证的电子印章",
+         "the seal that is drawn is an illustration, no certified electronic seal");
+}
+
 static bx_len part_of(int64_t whole, int64_t part, int64_t of)
 {
     return (bx_len)((whole * part + of / 2) / of);
@@ -90,8 +96,6 @@ bool bx_seal_make(struct bx_seal *out,
     if (!ink.is_red)
         tell(findings, BX_LEVEL_WARNING, where, "印章图样不是红色（GB/T 9704-2012 7.3.5.1）",
              "the seal's picture is not red (GB/T 9704-2012 7.3.5.1)");
-    tell(findings, BX_LEVEL_NOTE, where, "所画的印章只是示意图样，不是经认证的电子印章",
-         "the seal that is drawn is an illustration, no certified electronic seal");
     *out = seal;
     return true;
 }
@@ -103,18 +107,18 @@ static bx_len bound(bx_len value, bx_len least, bx_len most)
 }
 
 struct bx_point bx_seal_centre(const struct bx_seal_spot *spot,
-                               const struct bx_style *style,
+                               const struct bx_rect *area,
+                               bx_len pitch,
                                bx_len w,
                                bx_len h)
 {
-    const struct bx_rect *area = &style->type_area;
     bx_len y = spot->top, reach = spot->bottom - h / 2;
     bx_len half_way = spot->top + (spot->bottom - spot->top) / 2;
     if (reach > y)
         y = reach < half_way ? reach : half_way;
     return (struct bx_point){
         .x = bound(spot->middle, area->x + w / 2, area->x + area->w - w / 2),
-        .y = bound(y, spot->above + h / 2, spot->above + style->line_pitch + h / 2),
+        .y = bound(y, spot->above + h / 2, spot->above + pitch + h / 2),
     };
 }
 

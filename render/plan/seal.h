@@ -16,11 +16,14 @@ struct bx_seal {
     int element;                  /* its figure */
 };
 
+/* Tells that a drawn seal is an illustration: SEAL, a note. */
+void bx_seal_tell(struct bx_findings *findings, const char *where);
+
 /* Makes a seal of a picture.
  *
  * Needs   0 < diameter.
  * Gives   *out, which points into the arena and the image.
- * Notes   SEAL (warning): the picture is not red. SEAL (note): it is an illustration.
+ * Notes   SEAL (warning): the picture is not red.
  * Fails   BX_E_READ, also told as an error SEAL: it is blank, or too large on paper. */
 bool bx_seal_make(struct bx_seal *out,
                   const struct bx_image *image,
@@ -40,10 +43,11 @@ struct bx_seal_spot {
 /* The place of a seal's centre. Its top stands within one line of the text; organ and date lie in its
  * lower half, and under what is too small or they too tall for that, a little below its centre.
  *
- * Needs   w, h of its ink.
+ * Needs   the rectangle it may not leave at its sides; the pitch of lines; w, h of its ink.
  * Source  GB/T 9704-2012 7.3.5.1. */
 struct bx_point bx_seal_centre(const struct bx_seal_spot *spot,
-                               const struct bx_style *style,
+                               const struct bx_rect *area,
+                               bx_len pitch,
                                bx_len w,
                                bx_len h);
 

@@ -42,6 +42,7 @@ void bx_planner_add_seal(struct bx_planner *p)
         p->lacks_image = true;
         return;
     }
+    bx_seal_tell(p->findings, request.where);
     seal->element = add_figure(p);
     p->plan->seal = seal;
 }

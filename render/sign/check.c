@@ -9,6 +9,7 @@
 #include "sign/check_work.h"
 #include "sign/der.h"
 #include "sign/dss.h"
+#include "sign/look.h"
 
 /* Where the signature stands is found twice: by the field that leads to it, and by the gap in what it
  * covers. Both must be one place of the file's own bytes, or what was signed and what a reader is shown
@@ -153,6 +154,7 @@ static void check_field(struct run *run, const struct bx_field *field, bool is_c
         check_bytes(run, to, &dict, bx_value_is_name(&filter, "ETSI.RFC3161"), range);
     to->covered_len = range[2] + range[3];
     to->is_intact = to->why == NULL;
+    to->has_seal = bx_look_is_seal(run->source, &field->dict);
     bx_check_changes(to, arena, run->file, (struct bx_span){run->file.at, to->covered_len});
 }
 

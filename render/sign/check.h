@@ -63,6 +63,7 @@ struct bx_check_signature {
     bool is_certification;
     bool is_change_allowed;
     struct bx_check_item *item; /* while it is looked at; NULL in a result */
+    bool has_seal;              /* it is seen as a seal */
 };
 
 /* Shape  signatures in the order of what they cover, least first.

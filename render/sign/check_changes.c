@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "sign/check_work.h"
+#include "sign/look.h"
 
 /* What later revisions changed, object by object.
  *
@@ -65,6 +66,12 @@ static bool is_stamp(struct compare *c, const struct bx_field *field)
            look.kind == BX_VALUE_NONE;
 }
 
+/* Nothing is seen of a new field, or in the first revision a seal. */
+static bool is_seen_right(struct compare *c, const struct bx_value *dict)
+{
+    return is_invisible(c, dict) || (c->is_original && bx_look_is_seal(&c->now, dict));
+}
+
 /* A field that was not there and carries a signature. Nothing may be seen of it, or anyone's own signature
  * could cover the page (sneaky signature attack), and nothing may happen by it. */
 static bool is_new_field(struct compare *c, int64_t number)
@@ -75,7 +82,7 @@ static bool is_new_field(struct compare *c, int64_t number)
     struct bx_value action = bx_value_find(&field->dict, "A"),
                     actions = bx_value_find(&field->dict, "AA");
     return field->value.kind == BX_VALUE_REF && is_new_object(c, number) &&
-           !find_number(&c->fields_then, number) && is_invisible(c, &field->dict) &&
+           !find_number(&c->fields_then, number) && is_seen_right(c, &field->dict) &&
            action.kind == BX_VALUE_NONE && actions.kind == BX_VALUE_NONE;
 }
 
@@ -291,8 +298,12 @@ static bool is_explained(struct compare *c,
     if (field && field->value.kind == BX_VALUE_NONE) {
         const struct bx_field *signed_now = find_number(&c->fields_now, number);
         note(c, BX_CHECK_SIGNED, NULL);
+        bool is_seal = c->is_original && bx_look_is_seal(&c->now, now);
         return signed_now && signed_now->value.kind == BX_VALUE_REF &&
-               differ_only_in(then, now, c->is_original ? " V " : " V AP ");
+               differ_only_in(then, now,
+                              is_seal          ? " V AP Rect "
+                              : c->is_original ? " V "
+                                               : " V AP ");
     }
     if (c->is_original && is_tag_added(c, number, then, now))
         return true;

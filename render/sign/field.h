@@ -35,6 +35,8 @@ bool bx_field_list_read(struct bx_field_list *out,
 /* The field of this name, or NULL. */
 const struct bx_field *bx_field_list_find(const struct bx_field_list *list, const char *name);
 
+struct bx_look;
+
 struct bx_field_change {
     const struct bx_field *field; /* to be signed; NULL makes a new, invisible one */
     const char *name;             /* of a new one */
@@ -42,6 +44,7 @@ struct bx_field_change {
     int signature;                /* object number of the signature dictionary */
     bool is_certification;        /* the catalog's Perms name it */
     bool is_stamp;                /* a time-stamp's new field: without a look */
+    struct bx_look *look;         /* a seal, with its place; or NULL */
 };
 
 /* Writes the field with its signature and all that must change with it: form, catalog; for a new

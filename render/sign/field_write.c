@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "sign/field.h"
+#include "sign/look.h"
 
 /* A signature in its field, as objects of a revision.
  *
@@ -162,6 +162,10 @@ static bool write_structure(struct job *job, int root_number, const struct bx_va
 
 static bool find_page(struct job *job)
 {
+    if (job->change->look) {
+        job->page = job->change->look->page;
+        return true;
+    }
     struct bx_value ref = bx_value_find(&job->list->catalog, "Pages");
     for (int depth = 0; depth < TREE_DEPTH_MOST && ref.kind == BX_VALUE_REF; depth++) {
         struct bx_value node = bx_source_follow(job->source, ref);
@@ -179,7 +183,8 @@ static bool find_page(struct job *job)
 /* No page reaches so far: 14,400 is the most (ISO 19005-2 6.1.13). */
 static bool is_outside(const struct job *job)
 {
-    return job->list->signed_count > 0 || job->source->file.at[5] == '2';
+    return job->list->signed_count > 0 ||
+           (job->source->file.at[5] == '2' && !job->change->look);
 }
 
 static void write_page(struct job *job)
@@ -203,9 +208,18 @@ static int write_look(struct job *job)
     return look;
 }
 
+static const char *choose_rect(struct job *job)
+{
+    if (job->change->look)
+        return bx_look_rect(job->change->look, job->arena);
+    return is_outside(job) ? "[-32000 -32000 -32000 -32000]" : "[0 0 0 0]";
+}
+
 static void write_widget(struct job *job)
 {
-    int look = job->change->is_stamp ? 0 : write_look(job);
+    int look = job->change->look       ? job->change->look->form
+               : job->change->is_stamp ? 0
+                                       : write_look(job);
     struct bx_buf *to = bx_revision_begin(job->revision, job->widget);
     bx_buf_add_text(to, "<</Type/Annot/Subtype/Widget/FT/Sig/T");
     bx_add_pdf_text(to, job->change->name);
@@ -213,8 +227,7 @@ static void write_widget(struct job *job)
     bx_add_pdf_text(to, job->change->description);
     bx_buf_add_text(to, "/Contents");
     bx_add_pdf_text(to, job->change->description);
-    bx_buf_printf(to, "/F 132/Rect[%s]/P %s/V %s",
-                  is_outside(job) ? "-32000 -32000 -32000 -32000" : "0 0 0 0",
+    bx_buf_printf(to, "/F 132/Rect%s/P %s/V %s", choose_rect(job),
                   bx_revision_ref(job->revision, job->page),
                   bx_revision_ref(job->revision, job->change->signature));
     if (look > 0)
@@ -283,6 +296,21 @@ static void write_form(struct job *job)
                       catalog_count);
 }
 
+static void write_signed_field(struct job *job)
+{
+    const struct bx_look *look = job->change->look;
+    struct bx_change changes[3] = {
+        {"V", bx_revision_ref(job->revision, job->change->signature)}};
+    int count = 1;
+    if (look)
+        changes[count++] = (struct bx_change){
+            "AP", bx_arena_printf(job->arena, "<</N %s>>",
+                                  bx_revision_ref(job->revision, look->form))};
+    if (look && look->is_moved)
+        changes[count++] = (struct bx_change){"Rect", bx_look_rect(look, job->arena)};
+    write_changed(job, job->change->field->number, &job->change->field->dict, changes, count);
+}
+
 bool bx_field_write(struct bx_revision *revision,
                     const struct bx_field_list *list,
                     const struct bx_field_change *change,
@@ -295,9 +323,10 @@ bool bx_field_write(struct bx_revision *revision,
                       .arena = &revision->arena,
                       .err = err,
                       .struct_parent = -1};
+    if (change->look)
+        bx_look_write(change->look, revision);
     if (change->field) {
-        const struct bx_change value = {"V", bx_revision_ref(revision, change->signature)};
-        write_changed(&job, change->field->number, &change->field->dict, &value, 1);
+        write_signed_field(&job);
     } else if (!write_new_field(&job)) {
         return false;
     }

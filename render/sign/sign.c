@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "sign/level.h"
+#include "sign/look.h"
 
 /* One revision: signature dictionary, field, form, cross-reference. Then the digest over all of it but
  * the place of the signature, which is patched in.
@@ -190,6 +191,10 @@ bool bx_sign_job_write(struct bx_sign_job *job)
     const char *name;
     if (!choose_field(job, &field, &name) || !size_contents(job))
         return false;
+    struct bx_look look = {0};
+    bool has_look = job->options->seal && !job->is_stamp;
+    if (has_look && !bx_look_place(&look, &job->fields, field, job->options->seal, job->err))
+        return false;
     bx_revision_init(&job->revision, &job->source);
     int signature = bx_revision_new(&job->revision);
     const struct bx_field_change change = {
@@ -199,6 +204,7 @@ bool bx_sign_job_write(struct bx_sign_job *job)
         .signature = signature,
         .is_certification = job->options->is_certification && !job->is_stamp,
         .is_stamp = job->is_stamp,
+        .look = has_look ? &look : NULL,
     };
     if (!bx_field_write(&job->revision, &job->fields, &change, job->err))
         return false;

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "sign/seal.h"
 
 enum bx_sign_level {
     BX_SIGN_B,
@@ -35,6 +36,7 @@ struct bx_sign_options {
     int crl_count, ocsp_count, trusted_count;
     const char *field; /* NULL: the first empty one, else a new one */
     const char *reason, *location;
+    const struct bx_sign_seal *seal; /* what is seen of it, or NULL: nothing */
     bool is_certification;
     int64_t time;     /* claimed, seconds since 1970-01-01T00:00:00Z */
     int zone_minutes; /* how that is written: minutes east of Greenwich */

@@ -299,7 +299,7 @@ class Refusals(Case):
         good = ["sign", plain, "-o", target, *pki.args("p256")]
         for more in (["--time", "yesterday"], ["--time", "2026-02-30T00:00:00Z"],
                      ["--level", "lta"], ["--level", "x"], ["--tsa", "http://127.0.0.1"],
-                     ["--seal", "a.png"], ["--pkcs11", "m"], ["--style", "gbt9704"]):
+                     ["--pkcs11", "m"], ["--style", "gbt9704"]):
             with self.subTest(more):
                 self.check(USAGE, *good, *more)
         self.check(USAGE, "sign", plain, *pki.args("p256"))

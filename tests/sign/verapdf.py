@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Signed files, and files with fields to be signed, keep to the standards of their profile: veraPDF
 finds no broken rule. (That it finds broken ones is tested in tests/pdf/verapdf.py.)"""
+import json
 import os
 import subprocess
 import sys
 
 TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-sys.path.insert(0, os.path.join(TESTS, "pdf"))
+sys.path[:0] = [os.path.join(TESTS, "pdf"), os.path.join(TESTS, "seal")]
+import pictures  # noqa: E402
 from pki import Pki  # noqa: E402
 from verapdf import BANXIN, CLAIMS, OUT, validate  # noqa: E402
 
@@ -27,6 +29,22 @@ def sign(pki, source, *steps):
     return source
 
 
+def seal(pki, profile):
+    """Files with a seal on the date and one over the edges, signed with a third: in the fields that were left, and
+    in a new one."""
+    with open(SAMPLE, encoding="utf-8") as file:
+        model = json.load(file)
+    picture = pictures.write(os.path.join(OUT, "seal.png"))
+    for name, look in (("drawn", {"image": "seal.png"}), ("space", "space")):
+        model["signature"]["seal"] = look
+        report, pdf = (os.path.join(OUT, f"{name}-{profile}.{kind}") for kind in ("json", "pdf"))
+        with open(report, "w", encoding="utf-8") as file:
+            json.dump(model, file, ensure_ascii=False)
+        options = ["--signature-field=2"] if name == "space" else []
+        banxin("render", report, "-o", pdf, "--profile", profile, "--straddle", pictures.SVG, *options)
+        yield sign(pki, pdf, ("rsa", "--seal", picture), *[("p256", "--seal", pictures.SVG)] * len(options))
+
+
 def main():
     pki = Pki(OUT)
     jobs = []
@@ -36,7 +54,8 @@ def main():
         banxin("render", SAMPLE, "-o", fields, "--profile", profile, "--signature-field", "3")
         files = [fields, sign(pki, plain, ("rsa",)), sign(pki, plain, ("p256",), ("rsa",), ("sm2",)),
                  sign(pki, plain, ("sm2", "--certify")),
-                 sign(pki, fields, ("rsa", "--certify"), ("p256",))]
+                 sign(pki, fields, ("rsa", "--certify"), ("p256",)),
+                 *seal(pki, profile)]
         jobs += [(standard, path) for standard in standards for path in files]
     told = validate(jobs)
     broken = {job: rules for job, rules in told.items() if rules}
