@@ -243,11 +243,12 @@ static void test_pdf__a_cell_names_all_its_heads(void **state)
     const struct bx_buf *text = *state;
     assert_int_equal(count_of(text, "/Scope/Column"), 2);
     assert_int_equal(count_of(text, "/Scope/Row"), 1);
-    const char *heads = "/Headers[(+)(*)]";
+    const char *heads = "/Headers[(,)(+)]";
     assert_int_equal(count_of(text, heads), 1);
     assert_int_equal(count_of(text, "/ID(+)"), 1);
-    assert_int_equal(count_of(text, "/ID(*)"), 1);
-    assert_int_equal(count_of(text, "/Limits[(*)(+)]"), 1);
+    assert_int_equal(count_of(text, "/ID(,)"), 1);
+    assert_int_equal(count_of(text, "/ID(*)"), 1); /* a head that no cell names */
+    assert_int_equal(count_of(text, "/Limits[(*)(,)]"), 1);
 }
 
 static void test_pdf__attachments_are_named_typed_and_summed(void **state)

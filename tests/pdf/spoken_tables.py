@@ -83,6 +83,8 @@ def check_heads(tagged, table, form):
         yield f"{len(heads)} heads instead of {len(wanted)}"
     for head, cell in zip(heads, wanted):
         attributes = tagged.attributes(head)
+        if "/ID" not in head:
+            yield f"the head {tagged.text(head)} has no ID"
         got = (squeeze(tagged.text(head)), str(attributes.get("/Scope")),
                int(attributes.get("/RowSpan", 1)), int(attributes.get("/ColSpan", 1)))
         scope = "/Row" if cell.element.get("scope").startswith("row") else "/Column"

@@ -16,7 +16,7 @@ struct tree {
     int *next_item;              /* by item */
     int *first_child, *last_child, *next_sibling;
     int *first_at; /* item where the element's subtree starts, or INT_MAX */
-    int *names;    /* of elements that cells name as their heads: from 0, in order; else -1 */
+    int *names;    /* of heads, which cells name: from 0, in order; else -1 */
     int name_count;
     int name_len; /* characters of an ID */
     int root;
@@ -74,8 +74,8 @@ static void name_heads(struct tree *tree)
 {
     const struct bx_pages *pages = tree->pdf->pages;
     for (int e = 0; e < pages->element_count; e++)
-        for (int i = 0; i < pages->elements[e].header_count; i++)
-            tree->names[pages->elements[e].headers[i]] = 0;
+        if (pages->elements[e].tag == BX_TAG_TH)
+            tree->names[e] = 0;
     for (int e = 0; e < pages->element_count; e++)
         if (tree->names[e] == 0)
             tree->names[e] = tree->name_count++;
