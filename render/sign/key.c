@@ -1,25 +1,16 @@
 #include "sign/key.h"
 
-#include <fcntl.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-/* Secrets (the key's file, the PIN) lie in pages that are not swapped out and are wiped before they are
- * given back; nothing here puts them into a message. */
+#include "sign/secret.h"
 
 enum {
-    KEY_BYTES_MOST = 1 << 20,
     PIN_SIZE = 256,
     RSA_BITS_LEAST = 2048,
-    SECURE_BYTES = 1 << 16,
-    SECURE_LEAST = 16,
 };
 
 bool bx_sign_fail(struct bx_err *err, const char *file, const char *what)
@@ -29,55 +20,9 @@ bool bx_sign_fail(struct bx_err *err, const char *file, const char *what)
     return bx_fail(err, BX_E_SIGN, file, "", reason ? "%s: %s" : "%s", what, reason);
 }
 
-struct secret {
-    char *bytes;
-    size_t len, size; /* of the file; of the memory */
-};
-
-static void wipe(struct secret *secret)
+static bool ask(const struct bx_sign_options *options, struct bx_secret *pin)
 {
-    if (!secret->bytes)
-        return;
-    OPENSSL_cleanse(secret->bytes, secret->size);
-    munlock(secret->bytes, secret->size);
-    free(secret->bytes);
-    *secret = (struct secret){0};
-}
-
-/* Locking may be forbidden (RLIMIT_MEMLOCK): wiping remains. */
-static bool new_secret(struct secret *out, size_t len)
-{
-    size_t page = (size_t)sysconf(_SC_PAGESIZE), size = (len + 1 + page - 1) / page * page;
-    void *bytes = NULL;
-    if (posix_memalign(&bytes, page, size) != 0)
-        return false;
-    (void)mlock(bytes, size);
-    memset(bytes, 0, size);
-    *out = (struct secret){.bytes = bytes, .len = len, .size = size};
-    return true;
-}
-
-static bool read_secret(struct secret *out, const char *path, struct bx_err *err)
-{
-    struct stat stat;
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    bool is_read = file >= 0 && fstat(file, &stat) == 0 && S_ISREG(stat.st_mode) &&
-                   stat.st_size > 0 && stat.st_size <= KEY_BYTES_MOST &&
-                   new_secret(out, (size_t)stat.st_size);
-    size_t at = 0;
-    while (is_read && at < out->len) {
-        ssize_t got = read(file, out->bytes + at, out->len - at);
-        is_read = got > 0;
-        at += is_read ? (size_t)got : 0;
-    }
-    if (file >= 0)
-        close(file);
-    return is_read || bx_fail(err, BX_E_READ, path, "", "the key file cannot be read");
-}
-
-static bool ask(const struct bx_sign_options *options, struct secret *pin)
-{
-    return new_secret(pin, PIN_SIZE) && options->ask_pin &&
+    return bx_secret_init(pin, PIN_SIZE) && options->ask_pin &&
            options->ask_pin(options->ask_context, pin->bytes, pin->len);
 }
 
@@ -94,18 +39,18 @@ static bool read_pkcs12(struct bx_key *out,
                         struct bx_err *err)
 {
     bool is_open = PKCS12_verify_mac(p12, "", 0) || PKCS12_verify_mac(p12, NULL, 0);
-    struct secret pin = {0};
+    struct bx_secret pin = {0};
     bool is_read;
     if (is_open) {
         is_read = try_pkcs12(out, p12, PKCS12_verify_mac(p12, "", 0) ? "" : NULL);
     } else if (!ask(options, &pin)) {
-        wipe(&pin);
+        bx_secret_fini(&pin);
         return bx_fail(err, BX_E_SIGN, options->key, "",
                        "the key is locked and no PIN is given");
     } else {
         is_read = try_pkcs12(out, p12, pin.bytes);
     }
-    wipe(&pin);
+    bx_secret_fini(&pin);
     ERR_clear_error();
     return is_read || bx_fail(err, BX_E_SIGN, options->key, "",
                               "the key cannot be opened: the PIN is wrong, or the file's "
@@ -123,7 +68,7 @@ static int give_pin(char *to, int size, int is_writing, void *context)
 {
     (void)is_writing;
     struct asking *asking = context;
-    struct secret pin = {0};
+    struct bx_secret pin = {0};
     asking->is_asked = true;
     asking->has_pin = ask(asking->options, &pin);
     int len = asking->has_pin ? (int)strlen(pin.bytes) : -1;
@@ -131,12 +76,12 @@ static int give_pin(char *to, int size, int is_writing, void *context)
         len = -1;
     if (len > 0)
         memcpy(to, pin.bytes, (size_t)len);
-    wipe(&pin);
+    bx_secret_fini(&pin);
     return len;
 }
 
 static bool read_pem(struct bx_key *out,
-                     const struct secret *file,
+                     const struct bx_secret *file,
                      const struct bx_sign_options *options,
                      struct bx_err *err)
 {
@@ -177,20 +122,12 @@ bool bx_key_read_certificates(STACK_OF(X509) * to, const char *path, struct bx_e
 
 /* --- All ------------------------------------------------------------------------------------ */
 
-/* Where OpenSSL keeps private numbers: locked, guarded, left out of core files. It is the process's, so a
- * host that has one keeps it; without locked memory its keys lie where they did. */
-static void ensure_secure_heap(void)
-{
-    if (!CRYPTO_secure_malloc_initialized())
-        CRYPTO_secure_malloc_init(SECURE_BYTES, SECURE_LEAST);
-}
-
 bool bx_key_read(struct bx_key *out, const struct bx_sign_options *options, struct bx_err *err)
 {
-    ensure_secure_heap();
-    struct secret file = {0};
-    if (!read_secret(&file, options->key, err)) {
-        wipe(&file);
+    bx_secret_keep();
+    struct bx_secret file = {0};
+    if (!bx_secret_read(&file, options->key, err)) {
+        bx_secret_fini(&file);
         return false;
     }
     const unsigned char *at = (const unsigned char *)file.bytes;
@@ -199,7 +136,7 @@ bool bx_key_read(struct bx_key *out, const struct bx_sign_options *options, stru
     bool is_read =
         p12 ? read_pkcs12(out, p12, options, err) : read_pem(out, &file, options, err);
     PKCS12_free(p12);
-    wipe(&file);
+    bx_secret_fini(&file);
     if (is_read && options->chain) {
         if (!out->chain)
             out->chain = sk_X509_new_null();
