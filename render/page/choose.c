@@ -62,6 +62,15 @@ static bool starts_table(const struct bx_units *units, int unit)
     return units->plan->blocks[block].kind == BX_PLAN_TABLE;
 }
 
+/* Whether what goes on behind the page could have filled it: text, and rows of a table of prose. */
+static bool breaks_off(const struct bx_units *units, int end)
+{
+    const struct bx_plan_block *block = block_of(units, end);
+    if (block->kind == BX_PLAN_TABLE)
+        return !block->is_statutory && units->items[end].index > 0;
+    return block->kind == BX_PLAN_LINES && !starts_table(units, end);
+}
+
 static int64_t
 page_cost(const struct bx_chooser *c, int start, int end, int lines, const int *lines_before)
 {
@@ -73,9 +82,8 @@ page_cost(const struct bx_chooser *c, int start, int end, int lines, const int *
     int64_t cost = c->break_costs[end];
     if (!bx_break_is_for_balance(c->units, end))
         cost += (int64_t)c->rules->cost_blank_line * blank;
-    if (block_of(c->units, end)->kind == BX_PLAN_LINES && !starts_table(c->units, end))
-        cost +=
-            (int64_t)c->rules->cost_short_page * blank * blank; /* text breaks off for once */
+    if (breaks_off(c->units, end))
+        cost += (int64_t)c->rules->cost_short_page * blank * blank;
     if (blank > c->rules->whole_blank_lines)
         cost += BX_COST_SELDOM;
     if (bx_page_is_thin_part(c->units, start, end))
