@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """`cmake --install` into a prefix that is then moved: program, shared library, static library, pkg-config
 file and CMake package, each used as others would, and each giving the bytes of the program in the
-build folder. The library shows banxin.h's functions and nothing else, and has no variable that changes."""
+build folder. The library shows banxin.h's functions and nothing else; it has no variable that changes, and nor have
+its modules."""
 import os
 import re
 import shutil
@@ -109,15 +110,31 @@ class Install(unittest.TestCase):
         self.assertGreater(len(declared), 50)
         self.assertEqual(shown, declared)
         self.assertIn("[libbanxin.so.0]", run("readelf", "-d", self.library))
+        for name, path in self.modules().items():
+            shown = run("nm", "-D", "--defined-only", path).split()
+            self.assertEqual(shown[2:], [f"bx_{name}_module"])
+
+    def modules(self):
+        found = {re.sub(r"libbanxin-(\w+)\.so", r"\1", name): os.path.join(PREFIX, "lib/banxin", name)
+                 for name in os.listdir(os.path.join(PREFIX, "lib/banxin"))}
+        self.assertGreaterEqual(set(found), {"sign", "pictures", "validator"})
+        return found
 
     def test_library_has_no_variable_that_changes(self):
+        constant = self.count_constants(self.library)
+        self.assertGreater(constant, 50)  # else the symbols were not read
+        for path in self.modules().values():
+            self.count_constants(path)
+
+    def count_constants(self, path):
+        """How many symbols are constant; that all others are among the known ones."""
         sections = {}
-        for line in run("readelf", "-SW", self.library).splitlines():
+        for line in run("readelf", "-SW", path).splitlines():
             match = re.match(r"\s*\[\s*(\d+)\] (\S+)", line)
             if match:
                 sections[match.group(1)] = match.group(2)
         changing, constant = set(), 0
-        for line in run("readelf", "-sW", self.library).splitlines():
+        for line in run("readelf", "-sW", path).splitlines():
             fields = line.split()
             if len(fields) < 8 or fields[3] not in ("OBJECT", "NOTYPE", "TLS"):
                 continue
@@ -125,8 +142,8 @@ class Install(unittest.TestCase):
             constant += section in (".data.rel.ro", ".rodata")
             if section in (".data", ".bss", ".tdata", ".tbss"):
                 changing.add(re.sub(r"\.\d+$", "", fields[7]))
-        self.assertGreater(constant, 50)  # else the symbols were not read
-        self.assertEqual(changing - set(WRITABLE), set())
+        self.assertEqual(changing - set(WRITABLE), set(), path)
+        return constant
 
     def test_nothing_names_the_folder_of_the_build(self):
         for folder, _, names in os.walk(PREFIX):
