@@ -378,7 +378,9 @@ enum bx_signing_level {
 struct bx_signing_options {
     const char *key;         /* file: PKCS#12, or PEM */
     const char *certificate; /* PEM; NULL with PKCS#12 */
-    const char *chain;       /* PEM: the certificates above it, or NULL */
+    const char *pkcs11;      /* a PKCS#11 module instead of the key's file, or NULL */
+    const char *token_label, *key_label; /* with pkcs11 */
+    const char *chain;                   /* PEM: the certificates above it, or NULL */
     /* Writes the PIN and a zero; false when there is none. Called only for a key that is locked.
      * Whoever writes it there wipes his own copy. NULL: there is no PIN. */
     bool (*ask_pin)(void *context, char *pin, size_t size);

@@ -67,6 +67,9 @@ enum bx_cli_option_id {
     BX_CLI_TSA,
     BX_CLI_CRL,
     BX_CLI_OCSP,
+    BX_CLI_PKCS11,
+    BX_CLI_TOKEN_LABEL,
+    BX_CLI_KEY_LABEL,
     BX_CLI_FIELD,
     BX_CLI_CERTIFY,
     BX_CLI_SEAL,
@@ -81,7 +84,6 @@ enum bx_cli_option_id {
     BX_CLI_SIGNATURE,
     BX_CLI_STRADDLE,
     BX_CLI_HELP,
-    BX_CLI_LATER, /* known, but of a later version: refused, never ignored */
 };
 
 /* One option of the command line. Help and manual are made from it (docs/manual). */

@@ -73,7 +73,7 @@ void bx_cli_print_command_help(FILE *out, enum bx_cli_command command, bool in_c
     fputs(in_chinese ? "\n选项：\n" : "\nOptions:\n", out);
     const struct bx_cli_option *option;
     for (int i = 0; (option = bx_cli_option_at(i)); i++)
-        if (option->id != BX_CLI_LATER && bx_cli_takes(command, option))
+        if (bx_cli_takes(command, option))
             print_option(out, option, in_chinese);
     fprintf(out, in_chinese ? "\n例：\n  %s\n" : "\nExample:\n  %s\n", spec->example);
 }

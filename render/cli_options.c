@@ -1,8 +1,5 @@
 /* The options, described once: the parser, the help, the manual and the completions of
- * shells read this table (docs/manual).
- *
- * What cli.md promises for a later version stands here too, marked so: such an option is refused
- * with a clear word, for a switch that is silently ignored makes a wrong document. */
+ * shells read this table (docs/manual). */
 #include "cli.h"
 
 #include <stddef.h>

@@ -69,9 +69,6 @@ static bool is_usable(const struct word *word, const struct bx_cli_request *requ
     if (!word->option) {
         zh = "没有“%s”这个选项；加 --help 看有哪些";
         en = "there is no option %s; --help lists them";
-    } else if (word->option->id == BX_CLI_LATER) {
-        zh = "这个版本还不提供 %s";
-        en = "%s is not available in this version";
     } else if (!bx_cli_takes(request->command, word->option)) {
         zh = "这个命令没有“%s”选项；加 --help 看有哪些";
         en = "this command has no option %s; --help lists those it has";
@@ -270,6 +267,15 @@ static bool take_sign_option(struct bx_cli_request *out, const struct word *word
     case BX_CLI_TSA:
         out->signing.tsa = value;
         break;
+    case BX_CLI_PKCS11:
+        out->signing.pkcs11 = value;
+        break;
+    case BX_CLI_TOKEN_LABEL:
+        out->signing.token_label = value;
+        break;
+    case BX_CLI_KEY_LABEL:
+        out->signing.key_label = value;
+        break;
     case BX_CLI_CRL:
         return take_file(out, word, out->crls, &out->crl_count, BX_REVOCATION_FILES_MOST);
     case BX_CLI_OCSP:
@@ -372,6 +378,9 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
     case BX_CLI_PIN_ENV:
     case BX_CLI_LEVEL:
     case BX_CLI_TSA:
+    case BX_CLI_PKCS11:
+    case BX_CLI_TOKEN_LABEL:
+    case BX_CLI_KEY_LABEL:
     case BX_CLI_CRL:
     case BX_CLI_OCSP:
     case BX_CLI_FIELD:
@@ -409,7 +418,6 @@ static bool take_option(struct bx_cli_request *out, const struct word *word)
         return parse_field_count(out, word);
     case BX_CLI_LANG: /* bx_cli_find_voice() has taken both */
     case BX_CLI_FINDINGS:
-    case BX_CLI_LATER:
         return true;
     }
     return true;

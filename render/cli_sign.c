@@ -185,9 +185,13 @@ static bool is_complete(const struct bx_cli_request *request)
     if (!request->output) {
         zh = "要用 -o 写明输出文件：%s";
         en = "-o and an output file are missing: %s";
-    } else if (!request->signing.key) {
-        zh = "要用 --key 写明私钥文件：%s";
-        en = "--key and a key file are missing: %s";
+    } else if (!request->signing.key == !request->signing.pkcs11) {
+        zh = "要用 --key 写明私钥文件，或用 --pkcs11 写明设备模块，只写一个：%s";
+        en = "--key with a key file or --pkcs11 with a module is needed, and one of them: %s";
+    } else if (!request->signing.pkcs11 != !request->signing.token_label ||
+               !request->signing.pkcs11 != !request->signing.key_label) {
+        zh = "--pkcs11、--token-label、--key-label 要一起写：%s";
+        en = "--pkcs11, --token-label and --key-label go together: %s";
     } else if (request->pin_file && request->pin_env) {
         zh = "--pin-file 和 --pin-env 只写一个：%s";
         en = "only one of --pin-file and --pin-env can be given: %s";

@@ -32,6 +32,35 @@ const struct bx_cli_option bx_cli_sign_options[] = {
         .en = "the certificate of a key in PEM, or of a key that is elsewhere",
     },
     {
+        .id = BX_CLI_PKCS11,
+        .name = "pkcs11",
+        .value_zh = "模块",
+        .value_en = "MODULE",
+        .commands = SIGN,
+        .zh = "私钥在 PKCS#11 设备里：它的模块（.so）；RSA、P-256、P-384、\n"
+              "P-521。证书取自设备，或用 --cert 给出",
+        .en = "the key is in a device: its PKCS#11 module (.so); RSA, P-256,\n"
+              "P-384 or P-521. The certificate is the device's, or that of --cert",
+    },
+    {
+        .id = BX_CLI_TOKEN_LABEL,
+        .name = "token-label",
+        .value_zh = "名称",
+        .value_en = "L",
+        .commands = SIGN,
+        .zh = "设备中令牌的名称",
+        .en = "the label of the device's token",
+    },
+    {
+        .id = BX_CLI_KEY_LABEL,
+        .name = "key-label",
+        .value_zh = "名称",
+        .value_en = "K",
+        .commands = SIGN,
+        .zh = "令牌中私钥的名称",
+        .en = "the label of the key in the token",
+    },
+    {
         .id = BX_CLI_CHAIN,
         .name = "chain",
         .value_zh = "文件.pem",
@@ -207,9 +236,6 @@ const struct bx_cli_option bx_cli_sign_options[] = {
         .en = "the signature a device gave back; of ECDSA and SM2 in DER, or the\n"
               "two numbers one behind the other",
     },
-    {.id = BX_CLI_LATER, .name = "pkcs11", .value_en = "MODULE", .commands = SIGN},
-    {.id = BX_CLI_LATER, .name = "token-label", .value_en = "L", .commands = SIGN},
-    {.id = BX_CLI_LATER, .name = "key-label", .value_en = "K", .commands = SIGN},
 };
 
 const int bx_cli_sign_option_count =

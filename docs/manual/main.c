@@ -30,7 +30,7 @@ const struct bx_cli_option *bx_command_option(enum bx_cli_command command, int i
 {
     const struct bx_cli_option *option;
     for (int at = 0; (option = bx_cli_option_at(at)); at++)
-        if (option->id != BX_CLI_LATER && bx_cli_takes(command, option) && i-- == 0)
+        if (bx_cli_takes(command, option) && i-- == 0)
             return option;
     return NULL;
 }

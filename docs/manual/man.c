@@ -150,7 +150,7 @@ static void put_common(FILE *out, bool in_chinese)
     const struct bx_cli_option *option;
     fputs(in_chinese ? ".SH 各命令都有的选项\n" : ".SH OPTIONS OF EVERY COMMAND\n", out);
     for (int i = 0; (option = bx_cli_option_at(i)); i++)
-        if (option->id != BX_CLI_LATER && is_common(option))
+        if (is_common(option))
             put_option(out, option, in_chinese);
 }
 

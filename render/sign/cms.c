@@ -1,6 +1,7 @@
 #include "sign/cms.h"
 
 #include <openssl/core_names.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <string.h>
 
@@ -144,6 +145,28 @@ bool bx_cms_sign(struct bx_buf *out,
     OPENSSL_free(signature);
     EVP_MD_CTX_free(context);
     return is_done || bx_sign_fail(err, "", "the key cannot sign");
+}
+
+bool bx_cms_add_pair(struct bx_buf *out,
+                     const unsigned char *r,
+                     const unsigned char *s,
+                     size_t len)
+{
+    ECDSA_SIG *pair = ECDSA_SIG_new();
+    BIGNUM *first = BN_bin2bn(r, (int)len, NULL), *second = BN_bin2bn(s, (int)len, NULL);
+    unsigned char *bytes = NULL;
+    int size = -1;
+    if (pair && first && second && ECDSA_SIG_set0(pair, first, second) == 1) {
+        first = second = NULL; /* the pair's now */
+        size = i2d_ECDSA_SIG(pair, &bytes);
+    }
+    if (size > 0)
+        bx_buf_add(out, bytes, (size_t)size);
+    OPENSSL_free(bytes);
+    BN_free(first);
+    BN_free(second);
+    ECDSA_SIG_free(pair);
+    return size > 0;
 }
 
 static void add_certificates(struct bx_buf *to, const struct bx_cms_parts *parts)

@@ -39,6 +39,12 @@ bool bx_cms_sign(struct bx_buf *out,
                  const struct bx_key_kind *kind,
                  struct bx_err *err);
 
+/* Two numbers of `len` bytes each, as CMS has a signature of ECDSA or SM2; false when they are none. */
+bool bx_cms_add_pair(struct bx_buf *out,
+                     const unsigned char *r,
+                     const unsigned char *s,
+                     size_t len);
+
 struct bx_cms_parts {
     X509 *certificate;
     STACK_OF(X509) * chain; /* or NULL */

@@ -1,4 +1,3 @@
-#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <string.h>
 
@@ -125,26 +124,6 @@ static int pick_ecdsa(int digest)
                                   : NID_ecdsa_with_SHA512;
 }
 
-static bool
-add_numbers(struct bx_buf *out, const unsigned char *r, const unsigned char *s, int len)
-{
-    ECDSA_SIG *pair = ECDSA_SIG_new();
-    BIGNUM *first = BN_bin2bn(r, len, NULL), *second = BN_bin2bn(s, len, NULL);
-    unsigned char *bytes = NULL;
-    int size = -1;
-    if (pair && first && second && ECDSA_SIG_set0(pair, first, second) == 1) {
-        first = second = NULL; /* the pair's now */
-        size = i2d_ECDSA_SIG(pair, &bytes);
-    }
-    if (size > 0)
-        bx_buf_add(out, bytes, (size_t)size);
-    OPENSSL_free(bytes);
-    BN_free(first);
-    BN_free(second);
-    ECDSA_SIG_free(pair);
-    return size > 0;
-}
-
 /* A signature of two numbers as CMS has it. Devices give it in DER, or the numbers one behind the other;
  * those after GM/T 0016 right-aligned in 64 bytes each. */
 static bool add_signature(struct bx_buf *out, struct bx_finish_part raw, EVP_PKEY *pkey)
@@ -158,7 +137,7 @@ static bool add_signature(struct bx_buf *out, struct bx_finish_part raw, EVP_PKE
     if (is_der)
         bx_buf_add(out, raw.at, raw.len);
     return is_der || ((raw.len == 2 * size || (size == 32 && raw.len == 128)) &&
-                      add_numbers(out, bytes, bytes + raw.len / 2, (int)(raw.len / 2)));
+                      bx_cms_add_pair(out, bytes, bytes + raw.len / 2, raw.len / 2));
 }
 
 static bool build_cms(struct job *job)

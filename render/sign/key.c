@@ -6,6 +6,8 @@
 #include <openssl/pkcs12.h>
 #include <string.h>
 
+#include "sign/cms.h"
+#include "sign/device.h"
 #include "sign/secret.h"
 
 enum {
@@ -20,7 +22,7 @@ bool bx_sign_fail(struct bx_err *err, const char *file, const char *what)
     return bx_fail(err, BX_E_SIGN, file, "", reason ? "%s: %s" : "%s", what, reason);
 }
 
-static bool ask(const struct bx_sign_options *options, struct bx_secret *pin)
+bool bx_key_ask_pin(struct bx_secret *pin, const struct bx_sign_options *options)
 {
     return bx_secret_init(pin, PIN_SIZE) && options->ask_pin &&
            options->ask_pin(options->ask_context, pin->bytes, pin->len);
@@ -43,7 +45,7 @@ static bool read_pkcs12(struct bx_key *out,
     bool is_read;
     if (is_open) {
         is_read = try_pkcs12(out, p12, PKCS12_verify_mac(p12, "", 0) ? "" : NULL);
-    } else if (!ask(options, &pin)) {
+    } else if (!bx_key_ask_pin(&pin, options)) {
         bx_secret_fini(&pin);
         return bx_fail(err, BX_E_SIGN, options->key, "",
                        "the key is locked and no PIN is given");
@@ -70,7 +72,7 @@ static int give_pin(char *to, int size, int is_writing, void *context)
     struct asking *asking = context;
     struct bx_secret pin = {0};
     asking->is_asked = true;
-    asking->has_pin = ask(asking->options, &pin);
+    asking->has_pin = bx_key_ask_pin(&pin, asking->options);
     int len = asking->has_pin ? (int)strlen(pin.bytes) : -1;
     if (len > size)
         len = -1;
@@ -122,9 +124,10 @@ bool bx_key_read_certificates(STACK_OF(X509) * to, const char *path, struct bx_e
 
 /* --- All ------------------------------------------------------------------------------------ */
 
-bool bx_key_read(struct bx_key *out, const struct bx_sign_options *options, struct bx_err *err)
+/* Key and certificate, with what stands in their files beside them. */
+static bool
+read_file(struct bx_key *out, const struct bx_sign_options *options, struct bx_err *err)
 {
-    bx_secret_keep();
     struct bx_secret file = {0};
     if (!bx_secret_read(&file, options->key, err)) {
         bx_secret_fini(&file);
@@ -137,20 +140,80 @@ bool bx_key_read(struct bx_key *out, const struct bx_sign_options *options, stru
         p12 ? read_pkcs12(out, p12, options, err) : read_pem(out, &file, options, err);
     PKCS12_free(p12);
     bx_secret_fini(&file);
-    if (is_read && options->chain) {
-        if (!out->chain)
-            out->chain = sk_X509_new_null();
-        is_read = bx_key_read_certificates(out->chain, options->chain, err);
-    }
-    if (!is_read)
-        return false;
-    if (!out->pkey || !out->certificate)
+    if (is_read && (!out->pkey || !out->certificate))
         return bx_fail(err, BX_E_SIGN, options->key, "",
                        "the file does not hold a key with its certificate");
-    bool is_pair = X509_check_private_key(out->certificate, out->pkey) == 1;
+    return is_read;
+}
+
+/* The certificate that is given counts before that of the token. */
+static bool
+read_device(struct bx_key *out, const struct bx_sign_options *options, struct bx_err *err)
+{
+    if (!options->token_label || !options->key_label)
+        return bx_fail(err, BX_E_USAGE, "", "",
+                       "a key in a token needs the labels of token and key");
+    if (!bx_device_open(&out->device, &out->certificate, options, err))
+        return false;
+    if (options->certificate) {
+        X509_free(out->certificate);
+        out->certificate = NULL;
+        out->chain = sk_X509_new_null();
+        if (!bx_key_read_certificates(out->chain, options->certificate, err))
+            return false;
+        out->certificate = sk_X509_shift(out->chain);
+    }
+    return out->certificate || bx_fail(err, BX_E_SIGN, options->pkcs11, "",
+                                       "the token holds no certificate of this key: --cert");
+}
+
+bool bx_key_read(struct bx_key *out, const struct bx_sign_options *options, struct bx_err *err)
+{
+    bx_secret_keep();
+    if (!(options->pkcs11 ? read_device(out, options, err) : read_file(out, options, err)))
+        return false;
+    if (options->chain) {
+        if (!out->chain)
+            out->chain = sk_X509_new_null();
+        if (!bx_key_read_certificates(out->chain, options->chain, err))
+            return false;
+    }
+    bool is_pair = !out->pkey || X509_check_private_key(out->certificate, out->pkey) == 1;
     ERR_clear_error();
     return is_pair || bx_fail(err, BX_E_SIGN, options->key, "",
                               "the key does not belong to the certificate");
+}
+
+/* Whether a device's key is the certificate's shows by its signature alone. */
+static bool is_of(const struct bx_key *key,
+                  const struct bx_key_kind *kind,
+                  const struct bx_buf *attributes,
+                  const struct bx_buf *signature)
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    bool is_it =
+        context &&
+        EVP_DigestVerifyInit_ex(context, NULL, OBJ_nid2sn(kind->digest), NULL, NULL,
+                                X509_get0_pubkey(key->certificate), NULL) == 1 &&
+        EVP_DigestVerify(context, (const unsigned char *)signature->data, signature->len,
+                         (const unsigned char *)attributes->data, attributes->len) == 1;
+    EVP_MD_CTX_free(context);
+    ERR_clear_error();
+    return is_it;
+}
+
+bool bx_key_sign(struct bx_buf *out,
+                 const struct bx_key *key,
+                 const struct bx_key_kind *kind,
+                 const struct bx_buf *attributes,
+                 struct bx_err *err)
+{
+    if (!key->device)
+        return bx_cms_sign(out, attributes, key->pkey, kind, err);
+    return bx_device_sign(out, key->device, attributes, kind, err) &&
+           (is_of(key, kind, attributes, out) ||
+            bx_fail(err, BX_E_SIGN, "", "",
+                    "the token's key does not belong to the certificate"));
 }
 
 bool bx_key_read_public(struct bx_key *out,
@@ -166,6 +229,7 @@ bool bx_key_read_public(struct bx_key *out,
 
 void bx_key_fini(struct bx_key *key)
 {
+    bx_device_close(key->device);
     EVP_PKEY_free(key->pkey);
     X509_free(key->certificate);
     sk_X509_pop_free(key->chain, X509_free);

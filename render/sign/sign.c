@@ -243,7 +243,7 @@ static bool make_cms(struct bx_sign_job *job,
     struct bx_buf attributes = {0}, signature = {0};
     bool is_done = bx_sign_job_digest(&digest, job, job->kind.digest) &&
                    bx_cms_attributes(&attributes, &digest, job->key.certificate, job->err) &&
-                   bx_cms_sign(&signature, &attributes, job->key.pkey, &job->kind, job->err) &&
+                   bx_key_sign(&signature, &job->key, &job->kind, &attributes, job->err) &&
                    bx_level_stamp(token, level, &signature, &job->kind, job->err);
     if (is_done) {
         const struct bx_cms_parts parts = {
@@ -322,7 +322,7 @@ static bool run(struct bx_sign_job *job, const void *data, size_t len)
     struct bx_buf token = {0};
     bool is_done = bx_sign_job_read(job, data, len) &&
                    bx_key_read(&job->key, job->options, job->err) &&
-                   bx_key_kind(&job->kind, job->key.pkey, job->err) &&
+                   bx_key_kind(&job->kind, X509_get0_pubkey(job->key.certificate), job->err) &&
                    bx_level_read(&level, job->options, &job->key, job->err) &&
                    sign(job, &level, &token) && extend(job, &level, &token);
     bx_buf_fini(&token);

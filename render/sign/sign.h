@@ -21,9 +21,11 @@ enum bx_sign_level {
 
 /* Texts are UTF-8 and borrowed. */
 struct bx_sign_options {
-    const char *key;         /* file: PKCS#12, or PEM */
-    const char *certificate; /* PEM; NULL with PKCS#12 */
-    const char *chain;       /* PEM with the certificates above, or NULL */
+    const char *key;                     /* file: PKCS#12, or PEM */
+    const char *certificate;             /* PEM; NULL with PKCS#12 */
+    const char *pkcs11;                  /* a module instead of the key's file, or NULL */
+    const char *token_label, *key_label; /* with pkcs11 */
+    const char *chain;                   /* PEM with the certificates above, or NULL */
     /* Called when the key is locked: writes the PIN, at most size - 1 bytes and a zero; false when
      * there is none. Or NULL. */
     bool (*ask_pin)(void *context, char *pin, size_t size);
