@@ -5,9 +5,34 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/utf8.h"
+
 static const char *copy(struct bx_findings *list, const char *text)
 {
     return bx_arena_strndup(&list->arena, text ? text : "", text ? strlen(text) : 0);
+}
+
+/* The same in UTF-8 for sure: others' words about a damaged file may hold bytes of it. */
+static const char *copy_text(struct bx_findings *list, const char *text)
+{
+    size_t len = text ? strlen(text) : 0;
+    size_t valid = bx_utf8_valid_len(text ? text : "", len);
+    if (valid == len)
+        return copy(list, text);
+    struct bx_buf clean = {0};
+    while (len > 0) {
+        bx_buf_add(&clean, text, valid);
+        if (valid < len)
+            bx_buf_add_utf8(&clean, 0xFFFD);
+        size_t used = valid < len ? valid + 1 : valid;
+        text += used;
+        len -= used;
+        valid = bx_utf8_valid_len(text, len);
+    }
+    const char *kept = copy(list, clean.data);
+    bx_buf_fini(&clean);
+    return kept;
 }
 
 void bx_findings_add(struct bx_findings *list, const struct bx_finding *finding)
@@ -25,9 +50,9 @@ void bx_findings_add(struct bx_findings *list, const struct bx_finding *finding)
     struct bx_finding *item = &list->items[list->count++];
     *item = *finding;
     item->file = copy(list, finding->file ? finding->file : list->file);
-    item->where = copy(list, finding->where);
-    item->zh = copy(list, finding->zh);
-    item->en = copy(list, finding->en);
+    item->where = copy_text(list, finding->where);
+    item->zh = copy_text(list, finding->zh);
+    item->en = copy_text(list, finding->en);
 }
 
 const char *bx_findings_text(struct bx_findings *list, const char *fmt, ...)

@@ -51,10 +51,24 @@ static void test_findings_worst__is_the_highest_level(void **state)
     bx_findings_fini(&list);
 }
 
+static void test_findings__texts_are_utf8_whatever_was_found(void **state)
+{
+    (void)state;
+    struct bx_findings list = {0};
+    bx_findings_add(&list, &(struct bx_finding){.level = BX_LEVEL_ERROR,
+                                                .code = "X",
+                                                .zh = "坏字\xF4）\xE5\xA4",
+                                                .en = "\xFF\xFE"});
+    assert_string_equal(list.items[0].zh, "坏字\xEF\xBF\xBD）\xEF\xBF\xBD\xEF\xBF\xBD");
+    assert_string_equal(list.items[0].en, "\xEF\xBF\xBD\xEF\xBF\xBD");
+    bx_findings_fini(&list);
+}
+
 int run_findings(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_findings__keep_their_order_and_copy_their_texts),
+        cmocka_unit_test(test_findings__texts_are_utf8_whatever_was_found),
         cmocka_unit_test(test_findings_worst__is_the_highest_level),
     };
     return cmocka_run_group_tests_name("findings", tests, NULL, NULL);

@@ -2,7 +2,6 @@
 """What banxin verify says of signed files, and of attacks on them."""
 import json
 import os
-import random
 import re
 import sys
 import unittest
@@ -137,22 +136,6 @@ class Good(Case):
 
 
 class Attacks(Case):
-    def test_a_hundred_changed_bytes__all_found(self):
-        data = bytearray(self.read(signed))
-        (_, der, (_, start, end, _)), = cms.signatures(bytes(data))
-        chance, path = random.Random(11), self.path("a.pdf")
-        for _ in range(100):
-            at = chance.randrange(len(data))
-            while start + 1 + 2 * len(der) <= at < end:
-                at = chance.randrange(len(data))
-            old, bit = data[at], 1 << chance.randrange(8)
-            data[at] ^= bit
-            if not (start < at < end and chr(old).lower() == chr(data[at]).lower()):
-                self.write("a.pdf", bytes(data))
-                done = command.run("verify", path)
-                self.assertNotEqual(done.returncode, DONE, f"byte {at}, bit {bit}")
-            data[at] = old
-
     def attack(self, name, data, wanted="VERIFY-SIGNED"):
         path = self.write(name + ".pdf", data)
         report_path = self.path("report.json")
