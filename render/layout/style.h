@@ -95,6 +95,7 @@ struct bx_page_rules {
     int cost_cut_table, cost_blank_line, cost_short_page, cost_dense_step, cost_unbalanced;
     int cost_page;  /* of each page but the last */
     int keep_lines; /* lines of text a heading keeps with it, a signature keeps above it */
+    int even_lines; /* of a page that gave them up for the signature: shared among the others */
 };
 
 struct bx_signature_rules {

@@ -169,6 +169,7 @@ static bool read_pages(struct bx_style_reader *reader, const struct bx_xml_node 
            bx_xml_int(&pages->widows, &place, "widows", 0, LINES_MAX) &&
            bx_xml_int(&pages->orphans, &place, "orphans", 0, LINES_MAX) &&
            bx_xml_int(&pages->keep_lines, &place, "keep-lines", 0, LINES_MAX) &&
+           bx_xml_int(&pages->even_lines, &place, "even-lines", 0, LINES_MAX) &&
            bx_xml_int(&pages->whole_blank_lines, &place, "whole-blank-lines", 0, LINES_MAX) &&
            bx_style_place(&costs, reader, place.node, "costs") &&
            bx_xml_int(&pages->cost_page, &costs, "page", 0, COST_MAX) &&

@@ -64,6 +64,14 @@ static int64_t text_break_cost(const struct bx_units *units, int unit)
     return index < rules->orphans || rest < rules->widows ? BX_COST_NEVER : 0;
 }
 
+bool bx_units_may_end_text(const struct bx_units *units, int unit)
+{
+    const struct bx_plan_block *block = block_of(units, unit);
+    if (block->kind != BX_PLAN_LINES && block->kind != BX_PLAN_SIGNATURE)
+        return false;
+    return text_break_cost(units, unit) < BX_COST_NEVER;
+}
+
 /* How unequal the two parts of a table cut before `row` are, of 1000. */
 static int64_t imbalance(const struct bx_table *table, int row)
 {

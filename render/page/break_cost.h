@@ -20,6 +20,9 @@ int64_t bx_break_cost(const struct bx_units *units, int unit);
  * `unit` could not stay on it. */
 int bx_units_keep_start(const struct bx_units *units, int unit);
 
+/* Whether text could be broken before this unit, or ends before it, whatever the signature takes with it. */
+bool bx_units_may_end_text(const struct bx_units *units, int unit);
+
 /* Whether a page that starts with this unit does so only because what should stay together takes more
  * than a page. A statutory table's group, and a row of prose, that no page holds are no such case. */
 bool bx_units_is_forced(const struct bx_units *units, int unit);

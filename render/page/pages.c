@@ -5,6 +5,7 @@
 
 #include "page/check.h"
 #include "page/choose.h"
+#include "page/even.h"
 #include "page/explain.h"
 #include "page/place.h"
 #include "page/signed.h"
@@ -113,17 +114,23 @@ static void place_drawing(struct bx_placer *placer, const struct bx_plan_block *
 }
 
 /* Puts units start .. end-1 on a page. Rows of one table that stand together are a fragment. */
-static void place_units(const struct maker *m, struct bx_placer *placer, int start, int end)
+static void place_units(const struct maker *m,
+                        struct bx_placer *placer,
+                        const struct bx_page_choice *choice,
+                        const struct bx_even *even)
 {
     const struct bx_style *style = m->plan->style;
     struct bx_fill fill;
+    int end = choice->end, gaps = 0;
     bx_fill_start(&fill, m->units);
-    for (int i = start; i < end; i++) {
+    for (int i = choice->start; i < end; i++) {
         int b = m->units->items[i].block, index = m->units->items[i].index;
         const struct bx_plan_block *block = &m->plan->blocks[b];
         struct bx_spot spot;
         bool is_added = bx_fill_add(&fill, i, &spot);
         assert(is_added); /* chosen by the same filling */
+        gaps += i > choice->start && bx_even_has_gap(m->units, i);
+        spot.y += bx_even_shift(even, gaps);
         if (block->kind == BX_PLAN_IMAGE) {
             if (block->drawing)
                 place_drawing(placer, block, spot.y);
@@ -152,7 +159,10 @@ static void place_units(const struct maker *m, struct bx_placer *placer, int sta
     }
 }
 
-static bool make_page(const struct maker *m, int number, const struct bx_page_choice *choice)
+static bool make_page(const struct maker *m,
+                      int number,
+                      const struct bx_page_choice *choice,
+                      const struct bx_even *even)
 {
     const struct bx_style *style = m->plan->style;
     struct bx_page *page = &m->pages->pages[number - 1];
@@ -166,7 +176,7 @@ static bool make_page(const struct maker *m, int number, const struct bx_page_ch
         .style = style,
         .page = page,
     };
-    place_units(m, &placer, choice->start, choice->end);
+    place_units(m, &placer, choice, even);
     return bx_placer_add_number(&placer, m->fonts, m->findings, m->err);
 }
 
@@ -178,8 +188,11 @@ static bool make_pages(struct maker *m)
         return false;
     m->pages->page_count = count;
     m->pages->pages = BX_NEW_ARRAY(&m->pages->arena, struct bx_page, (size_t)count + 1);
+    struct bx_even *evens = BX_NEW_ARRAY(&m->pages->arena, struct bx_even, (size_t)count + 1);
+    bx_even_find(evens, m->units, choices, count);
     for (int i = 0; i < count; i++)
-        if (!bx_cancel_check(m->plan->cancel, m->err) || !make_page(m, i + 1, &choices[i]))
+        if (!bx_cancel_check(m->plan->cancel, m->err) ||
+            !make_page(m, i + 1, &choices[i], &evens[i]))
             return false;
     bx_pages_explain(m->pages, m->units, choices);
     bx_pages_report_forced(m->units, choices, count, m->findings);

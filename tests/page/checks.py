@@ -206,7 +206,10 @@ class Checker:
             self.fault(n, "the page number is not 1 character from its outer edge")
 
     def check_grid(self, n, lines):
-        """Text of the body's size stands on the grid, after tables too (GRD-04)."""
+        """Text of the body's size stands on the grid, after tables too (GRD-04); or, on a page that gave lines
+        up for the signature, in equal steps down to the last line of the grid (GB/T 9704-2012 7.3.5.5)."""
+        if self.is_even(lines):
+            return
         for line in lines:
             for g in line.glyphs:
                 if abs(g.size - self.style.size) > 0.01 or not is_han(g.text):
@@ -216,6 +219,18 @@ class Checker:
                 if abs(off - known) > 0.06 and abs(abs(off - known) - self.style.pitch) > 0.06:
                     self.fault(n, f"“{line.text[:12]}” stands off the grid")
                 break
+
+    def is_even(self, lines):
+        """Is the last line where the last of a page is, and more than half of all steps one size, wider than the
+        pitch by as much as four lines shared by all?"""
+        tops = sorted({round(line.glyphs[0].y, 2) for line in lines
+                       if abs(line.glyphs[0].size - self.style.size) < 0.01 and is_han(line.glyphs[0].text)})
+        steps = [b - a for a, b in zip(tops, tops[1:])]
+        if len(steps) < 2 or not self.style.bottom - 0.3 * self.style.size < tops[-1] < self.style.bottom:
+            return False
+        usual = sorted(steps)[len(steps) // 2]
+        return 0.1 < usual - self.style.pitch <= 4 * self.style.pitch / len(steps) and \
+            sum(abs(step - usual) < 0.06 for step in steps) * 2 > len(steps)
 
     # tables ------------------------------------------------------------------------------
 

@@ -16,11 +16,13 @@ from PIL import Image
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "cli"), os.path.join(os.path.dirname(HERE), "verify"),
-                os.path.join(os.path.dirname(HERE), "pdf")]
+                os.path.join(os.path.dirname(HERE), "pdf"), os.path.join(os.path.dirname(HERE), "page")]
+import drawn  # noqa: E402
 import forge  # noqa: E402
 import pictures  # noqa: E402
 from command import DONE, MODEL, READ, SAMPLE, Case  # noqa: E402
 from print_plates import PRINTER  # noqa: E402
+from report_text import ROOT  # noqa: E402
 
 SIGN = 8
 MM = 72 / 25.4
@@ -229,6 +231,47 @@ class OnTheDate(Seals):
             for left, right in zip(boxes, boxes[1:]):
                 self.assertLess(left[2], right[0])
             self.assertGreater(boxes[0][0], 28 * MM - 0.1)
+
+
+class LinesGivenUp(Seals):
+    """GB/T 9704-2012 7.3.5.5: a signature takes two lines of text along, and the pages before it are set evenly. The
+    style here makes all else dearer, so that it happens."""
+
+    def style(self):
+        with open(os.path.join(ROOT, "layouts/styles/gbt9704.xml"), encoding="utf-8") as file:
+            text = file.read()
+        for name, cost in (("blank-line", 10), ("short-page", 1), ("dense-step", 99999), ("cut-table", 99999)):
+            text = re.sub(f'{name}="[0-9]+"', f'{name}="{cost}"', text)
+        return self.write("rigid.xml", text.encode())
+
+    def tops(self, path, page):
+        """Baselines of the body's lines, as MuPDF draws them, y down; where the type area ends."""
+        return sorted({round(glyph.y, 2) for glyph in list(drawn.pages_of(path))[page - 1].glyphs
+                       if abs(glyph.size - 15.75) < 0.01 and "\u4e00" <= glyph.text <= "\u9fff"})
+
+    def test_every_line__no_page_ends_early(self):
+        style, widened = self.style(), 0
+        for count in range(50, 57):
+            report = self.report("space")
+            with open(report, encoding="utf-8") as file:
+                model = json.load(file)
+            model["sections"]["other"]["body"] = [{"text": "无。"}] * count
+            path = self.pdf(self.write("even.json", json.dumps(model, ensure_ascii=False).encode()), "--style", style)
+            last = self.page_count(path)
+            text, signature = self.tops(path, last)[:-2], self.tops(path, last)[-2:]
+            self.assertGreaterEqual(len(text), 2)
+            self.assertEqual(len(signature), 2)
+            before = self.tops(path, last - 1)
+            steps = [b - a for a, b in zip(before, before[1:])]
+            self.assertLess(max(steps) - min(steps), 0.02)  # evenly
+            if len(before) < 22:
+                self.assertGreater(min(steps), PITCH + 0.5)
+                widened += 1
+            self.assertAlmostEqual(before[-1], self.bottom(path, last - 2), delta=0.02)  # and down to the foot
+        self.assertGreater(widened, 0)
+
+    def bottom(self, path, page):
+        return self.tops(path, page)[-1]
 
 
 class OverTheEdges(Seals):
