@@ -322,7 +322,7 @@ class Refuses(Verify):
     def test_command_line__says_what_is_missing(self):
         pdf = self.write("a.pdf", rendered(SAMPLE))
         self.assertIn("FILE.pdf", self.check(USAGE, "verify").told)
-        self.assertIn("not available", self.check(USAGE, "verify", pdf, "--crl", "x").told)
+        self.check(READ, "verify", pdf, "--crl", self.path("missing.crl"))
         self.check(USAGE, "verify", pdf, pdf)
         self.check(USAGE, "verify", pdf, "--report", pdf)
         self.check(USAGE, "verify", "-", "--model", "-")
