@@ -35,6 +35,13 @@ void bx_buf_add(struct bx_buf *buf, const void *bytes, size_t len)
     buf->data[buf->len] = '\0';
 }
 
+void bx_buf_add_zeroes(struct bx_buf *buf, size_t len)
+{
+    make_room(buf, len);
+    memset(buf->data + buf->len, 0, len + 1);
+    buf->len += len;
+}
+
 void bx_buf_add_text(struct bx_buf *buf, const char *text)
 {
     bx_buf_add(buf, text, strlen(text));

@@ -17,6 +17,9 @@ void bx_buf_add(struct bx_buf *buf, const void *bytes, size_t len);
 void bx_buf_add_text(struct bx_buf *buf, const char *text);
 void bx_buf_add_byte(struct bx_buf *buf, char byte);
 
+/* Adds zeroes, to be written over. */
+void bx_buf_add_zeroes(struct bx_buf *buf, size_t len);
+
 /* Integers only: a double has no place in what we write (pdf.md: no "%f"). */
 void bx_buf_printf(struct bx_buf *buf, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -14,9 +14,11 @@
 
 #include <hb.h>
 
+#include "base/buf.h"
 #include "font/store_file.h"
 
 struct bx_store {
+    char *path;
     const uint8_t *bytes; /* mapped */
     size_t len;
     struct bx_facts facts; /* copied: strings are ended for certain */
@@ -108,7 +110,7 @@ judge(const uint8_t *bytes, size_t len, const struct bx_store_key *key)
     return is_of_file ? BX_STORE_GOOD : BX_STORE_STALE;
 }
 
-static struct bx_store *new_store(const uint8_t *bytes, size_t len)
+static struct bx_store *new_store(const char *path, const uint8_t *bytes, size_t len)
 {
     const struct bx_store_header *header = (const void *)bytes;
     struct bx_store_places places =
@@ -116,6 +118,7 @@ static struct bx_store *new_store(const uint8_t *bytes, size_t len)
     struct bx_store *store = calloc(1, sizeof(*store));
     if (!store)
         abort();
+    store->path = strdup(path);
     store->bytes = bytes;
     store->len = len;
     store->header = header;
@@ -131,7 +134,7 @@ static struct bx_store *new_store(const uint8_t *bytes, size_t len)
         (uint32_t)((places.charstrings - places.glyphs) / sizeof(struct bx_store_glyphs));
     store->is_right =
         calloc((size_t)header->block_count + store->glyph_block_count, sizeof(bool));
-    if (!store->is_right)
+    if (!store->is_right || !store->path)
         abort();
     return store;
 }
@@ -141,15 +144,14 @@ bx_store_open(struct bx_store **out, const char *folder, const struct bx_store_k
 {
     struct bx_arena scratch = {0};
     size_t len = 0;
-    const uint8_t *bytes = map_file(&len, bx_store_file(&scratch, folder, key));
-    bx_arena_fini(&scratch);
-    if (!bytes)
-        return BX_STORE_MISSING;
-    enum bx_store_state state = judge(bytes, len, key);
+    const char *path = bx_store_file(&scratch, folder, key);
+    const uint8_t *bytes = map_file(&len, path);
+    enum bx_store_state state = bytes ? judge(bytes, len, key) : BX_STORE_MISSING;
     if (state == BX_STORE_GOOD)
-        *out = new_store(bytes, len);
-    else
+        *out = new_store(path, bytes, len);
+    else if (bytes)
         munmap((void *)(uintptr_t)bytes, len);
+    bx_arena_fini(&scratch);
     return state;
 }
 
@@ -159,6 +161,7 @@ void bx_store_close(struct bx_store *store)
         return;
     munmap((void *)(uintptr_t)store->bytes, store->len);
     free(store->is_right);
+    free(store->path);
     free(store);
 }
 
@@ -238,41 +241,72 @@ bool bx_store_glyph(struct bx_store_glyph *out, struct bx_store *store, uint32_t
     return record != NULL;
 }
 
-bool bx_store_charstring(const uint8_t **bytes,
-                         size_t *len,
-                         struct bx_store *store,
-                         uint32_t glyph)
+/* Adds the charstring of a record. One that is not what it was is damage; one that could not be made
+ * is not. */
+static bool read_charstring(struct bx_buf *out,
+                            struct bx_store *store,
+                            int file,
+                            const struct bx_store_record *record,
+                            uint32_t glyph)
 {
-    const struct bx_store_record *record = find_record(store, glyph);
-    if (!record || record->len == 0)
+    if (record->len == 0)
         return false;
     if (record->at < store->charstrings || record->at > store->len ||
-        record->len > store->len - record->at ||
-        record->sum != bx_store_sum(store->bytes + record->at, record->len, glyph)) {
+        record->len > store->len - record->at) {
         store->is_damaged = true;
         return false;
     }
-    *bytes = store->bytes + record->at;
-    *len = record->len;
-    return true;
+    bx_buf_add_zeroes(out, record->len);
+    char *to = out->data + out->len - record->len;
+    ssize_t got = pread(file, to, record->len, (off_t)record->at);
+    bool is_right =
+        got == (ssize_t)record->len && record->sum == bx_store_sum(to, record->len, glyph);
+    store->is_damaged |= !is_right;
+    return is_right;
+}
+
+bool bx_store_charstrings(
+    struct bx_buf *out, size_t *lens, struct bx_store *store, const uint32_t *glyphs, int count)
+{
+    if (!store || store->is_damaged || !(store->facts.flags & BX_FACTS_CFF))
+        return false;
+    int file = open(store->path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return false;
+    size_t before = out->len;
+    bool is_right = true;
+    for (int i = 0; i < count && is_right; i++) {
+        const struct bx_store_record *record = find_record(store, glyphs[i]);
+        is_right = record && read_charstring(out, store, file, record, glyphs[i]);
+        lens[i] = is_right ? record->len : 0;
+    }
+    close(file);
+    if (!is_right)
+        out->len = before;
+    return is_right;
+}
+
+/* Charstrings follow each other to the end of the file. */
+static bool check_charstrings(struct bx_store *store)
+{
+    size_t end = store->charstrings;
+    bool is_right = true;
+    for (uint32_t g = 0; g < (uint32_t)store->facts.glyph_count && is_right; g++) {
+        const struct bx_store_record *record = find_record(store, g);
+        is_right = record && (record->len == 0 || record->at == end) &&
+                   record->len <= store->len - end &&
+                   (record->len == 0 ||
+                    record->sum == bx_store_sum(store->bytes + end, record->len, g));
+        end += record ? record->len : 0;
+    }
+    return is_right && end == store->len;
 }
 
 bool bx_store_check(struct bx_store *store)
 {
     struct bx_store_character character;
-    struct bx_store_glyph measures;
-    const uint8_t *bytes;
-    size_t len, end = store->charstrings;
     for (uint32_t c = 0; c < BX_STORE_CODE_POINTS; c += BX_STORE_BLOCK)
         if (!bx_store_character(&character, store, c))
             return false;
-    for (uint32_t g = 0; g < (uint32_t)store->facts.glyph_count; g++) {
-        if (!bx_store_glyph(&measures, store, g))
-            return false;
-        if (bx_store_charstring(&bytes, &len, store, g) &&
-            (size_t)(bytes - store->bytes) == end)
-            end += len;
-    }
-    return !store->is_damaged &&
-           end == store->len; /* charstrings follow each other to the end */
+    return check_charstrings(store) && !store->is_damaged;
 }

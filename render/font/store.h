@@ -13,6 +13,8 @@
 #include "base/arena.h"
 #include "font/facts.h"
 
+struct bx_buf;
+struct bx_err;
 struct bx_store;
 
 /* Which file a store is of. */
@@ -84,16 +86,18 @@ struct bx_store_glyph {
 };
 bool bx_store_glyph(struct bx_store_glyph *out, struct bx_store *store, uint32_t glyph);
 
-/* The charstring that bx_charstring_trace() makes. Only for CFF faces. Borrowed. */
-bool bx_store_charstring(const uint8_t **bytes,
-                         size_t *len,
-                         struct bx_store *store,
-                         uint32_t glyph);
+/* Adds the charstrings that bx_charstring_trace() makes of some glyphs, one behind the other. Only for
+ * CFF faces. They are read and not mapped: what a report needs of them is scattered all over the file,
+ * and of a mapped file the kernel counts 64 kB for each.
+ *
+ * Gives   lens[i] of each; false, with *out as it was, when one of them is not known. */
+bool bx_store_charstrings(struct bx_buf *out,
+                          size_t *lens,
+                          struct bx_store *store,
+                          const uint32_t *glyphs,
+                          int count);
 
 /* --- Making one. --------------------------------------------------------------------------- */
-
-struct bx_buf;
-struct bx_err;
 
 /* Works everything out and puts it into a file of the folder, which is made when it is not there.
  * The file appears in one piece, so two that make it at once do no harm.

@@ -46,43 +46,28 @@ static bool add_glyph(struct bx_subset *out, const struct bx_font *font, int i, 
 
 /* --- CFF --- */
 
-/* The charstring of each glyph, from the store or, where it does not know one, drawn: then it is
- * among `drawn`, after all of those before it. Only bytes that move no more are pointed to. */
-static bool find_charstrings(struct bx_cff_glyph *glyphs,
-                             struct bx_buf *drawn,
-                             const struct bx_subset *subset,
-                             const struct bx_font *font)
+static bool trace_charstrings(struct bx_buf *out,
+                              size_t *lens,
+                              const struct bx_subset *subset,
+                              const struct bx_font *font)
 {
-    struct bx_tracer *tracer = NULL;
-    bool is_found = true;
-    for (int i = 0; i < subset->glyph_count && is_found; i++) {
-        struct bx_cff_glyph *glyph = &glyphs[i];
-        uint32_t old_id = subset->old_ids[i];
-        glyph->width = subset->advances[i];
-        if (bx_store_charstring(&glyph->charstring, &glyph->len, font->store, old_id))
-            continue;
-        if (!tracer)
-            tracer = bx_tracer_new(font);
-        size_t before = drawn->len;
-        is_found = bx_charstring_trace(drawn, tracer, old_id);
-        glyph->len = drawn->len - before;
+    struct bx_tracer *tracer = bx_tracer_new(font);
+    bool is_traced = true;
+    for (int i = 0; i < subset->glyph_count && is_traced; i++) {
+        size_t before = out->len;
+        is_traced = bx_charstring_trace(out, tracer, subset->old_ids[i]);
+        lens[i] = out->len - before;
     }
     bx_tracer_free(tracer);
-    const uint8_t *at = (const uint8_t *)drawn->data;
-    for (int i = 0; i < subset->glyph_count && is_found; i++)
-        if (!glyphs[i].charstring) {
-            glyphs[i].charstring = at;
-            at += glyphs[i].len;
-        }
-    return is_found;
+    return is_traced;
 }
 
 static bool write_cff(struct bx_subset *out, const struct bx_font *font)
 {
     struct bx_arena scratch = {0};
-    struct bx_buf drawn = {0};
-    struct bx_cff_glyph *glyphs =
-        BX_NEW_ARRAY(&scratch, struct bx_cff_glyph, (size_t)out->glyph_count);
+    struct bx_buf charstrings = {0};
+    size_t count = (size_t)out->glyph_count, *lens = BX_NEW_ARRAY(&scratch, size_t, count);
+    struct bx_cff_glyph *glyphs = BX_NEW_ARRAY(&scratch, struct bx_cff_glyph, count);
     struct bx_cff_font made = {
         .name = font->postscript,
         .notice = font->facts->notice,
@@ -92,10 +77,17 @@ static bool write_cff(struct bx_subset *out, const struct bx_font *font)
     };
     for (int i = 0; i < 4; i++)
         made.box[i] = font->facts->box[i];
-    bool is_found = find_charstrings(glyphs, &drawn, out, font);
+    bool is_found =
+        bx_store_charstrings(&charstrings, lens, font->store, out->old_ids, out->glyph_count) ||
+        trace_charstrings(&charstrings, lens, out, font);
+    const uint8_t *at = (const uint8_t *)charstrings.data;
+    for (size_t i = 0; i < count && is_found; i++) {
+        glyphs[i] = (struct bx_cff_glyph){at, lens[i], out->advances[i]};
+        at += lens[i];
+    }
     if (is_found)
         bx_cff_write(&out->program, &made);
-    bx_buf_fini(&drawn);
+    bx_buf_fini(&charstrings);
     bx_arena_fini(&scratch);
     return is_found;
 }
