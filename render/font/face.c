@@ -187,8 +187,9 @@ bool bx_font_ink(const struct bx_font *font, uint32_t glyph, struct bx_ink *out)
         return out->x0 < out->x1;
     }
     hb_glyph_extents_t ink;
-    if (!hb_font_get_glyph_extents(bx_font_hb(font), glyph, &ink) || ink.width == 0 ||
-        ink.height == 0)
+    /* A TrueType glyph says itself where its ink is, and may say that it ends before it begins. */
+    if (!hb_font_get_glyph_extents(bx_font_hb(font), glyph, &ink) || ink.width <= 0 ||
+        ink.height >= 0)
         return false;
     *out = (struct bx_ink){
         .x0 = ink.x_bearing,

@@ -63,7 +63,7 @@ LAYERS = ["base", "layout", "model", "font", "image", "plan", "page", "output", 
 FOREIGN = [
     (r"libxml/.*", r"render/(layout/validator_module|image/svg_xml_read)\.c", "libxml2: modules only"),
     (r"expat\.h", r"render/base/xml\.c", "expat: base/xml.c only"),
-    (r"(hb|hb-.*)\.h", r"render/(font|plan|output/pdf)/.*|tests/(bench|font|plan)/.*", "HarfBuzz"),
+    (r"(hb|hb-.*)\.h", r"render/(font|plan|output/pdf)/.*|tests/(bench|font|plan|fuzz)/.*", "HarfBuzz"),
     (r"ft2build\.h|freetype/.*", r"render/(font|output/cairo)/.*", "FreeType"),
     (r"fontconfig/.*", r"render/font/.*|tests/font/.*", "fontconfig"),
     (r"cairo.*", r"render/output/cairo/.*|render/image/svg_read\.c|tests/output/.*", "cairo"),
