@@ -133,6 +133,25 @@ static void test_PUN_11__the_dots_of_an_ellipsis_are_even_and_centred(void **sta
     setting_fini(&s);
 }
 
+/* U+2025 and U+22EF are ellipses too; some faces draw them on the baseline. */
+static void test_PUN_11__other_dots_are_centred_too(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"中‥中", "中⋯中", "中‥‥中", "中⋯⋯中"};
+    struct setting s;
+    fonts_init(&s);
+    for (int f = 0; f < FACE_COUNT; f++)
+        for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+            struct drawn d[6];
+            int count = draw(d, 6, &s, faces[f], texts[i]);
+            assert_in_range(count, 3, 4);
+            for (int k = 1; k + 1 < count; k++) {
+                assert_in_range(abs(d[k].y0 + d[k].y1) / 2, 0, 50);
+            }
+        }
+    setting_fini(&s);
+}
+
 static void test_PUN_09__the_interpunct_stands_in_the_middle_of_half_an_em(void **state)
 {
     (void)state;
@@ -317,6 +336,7 @@ int run_ink(void)
         cmocka_unit_test(test_PUN_09__the_interpunct_stands_in_the_middle_of_half_an_em),
         cmocka_unit_test(test_PUN_10__a_dash_is_one_unbroken_line_of_two_em),
         cmocka_unit_test(test_PUN_11__the_dots_of_an_ellipsis_are_even_and_centred),
+        cmocka_unit_test(test_PUN_11__other_dots_are_centred_too),
         cmocka_unit_test(test_PUN_14__two_marks_stand_in_the_middle_of_their_halves),
         cmocka_unit_test(test_PUN_17__offsets_equal_those_of_halt),
         cmocka_unit_test(test_LNG_03__quotation_marks_come_from_the_face_of_their_text),
