@@ -3,6 +3,7 @@
 finds no broken rule. (That it finds broken ones is tested in tests/pdf/verapdf.py.)"""
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.path[:0] = [os.path.join(TESTS, "pdf"), os.path.join(TESTS, "seal")]
 import pictures  # noqa: E402
 from pki import Pki  # noqa: E402
+from tsa import Tsa  # noqa: E402
 from verapdf import BANXIN, CLAIMS, OUT, validate  # noqa: E402
 
 SAMPLE = os.path.join(TESTS, "examples/changsha-hitech-2019.json")
@@ -45,8 +47,27 @@ def seal(pki, profile):
         yield sign(pki, pdf, ("rsa", "--seal", picture), *[("p256", "--seal", pictures.SVG)] * len(options))
 
 
+def levels(pki, tsa, profile, plain, fields):
+    """Every level, alone and with a certification and an office that signs in turn before it."""
+    more = ["--tsa", tsa.url("ok"), *pki.trust()]
+    for level in ("t", "lt", "lta") if profile == "archive" else ("lta",):
+        source = f"{plain[:-4]}-{level}.pdf"
+        shutil.copy(plain, source)
+        crls = [] if level == "t" else pki.crls()
+        yield sign(pki, source, ("p256", "--level", level, *more, *crls))
+    last = ["--level", "lta", *more, *pki.crls()]
+    picture = ["--seal", os.path.join(OUT, "seal.png")] if profile != "print" else []
+    for old, steps in ((fields, (("rsa", "--certify", *last), ("sm2", *last))),
+                       (plain, (("rsa", *picture, *last),))):
+        source = f"{old[:-4]}-last.pdf"
+        shutil.copy(old, source)
+        yield sign(pki, source, *steps)
+
+
 def main():
     pki = Pki(OUT)
+    pki.add_times()
+    tsa = Tsa(pki)
     jobs = []
     for profile, standards in CLAIMS.items():
         plain, fields = (os.path.join(OUT, f"{profile}-{name}.pdf") for name in ("plain", "fields"))
@@ -56,6 +77,7 @@ def main():
                  sign(pki, plain, ("sm2", "--certify")),
                  sign(pki, fields, ("rsa", "--certify"), ("p256",)),
                  *seal(pki, profile)]
+        files += levels(pki, tsa, profile, plain, fields)
         jobs += [(standard, path) for standard in standards for path in files]
     told = validate(jobs)
     broken = {job: rules for job, rules in told.items() if rules}
