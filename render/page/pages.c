@@ -196,7 +196,7 @@ static bool make_pages(struct maker *m)
             return false;
     bx_pages_explain(m->pages, m->units, choices);
     bx_pages_report_forced(m->units, choices, count, m->findings);
-    bx_pages_add_seal(m->pages, m->plan);
+    bx_pages_add_seal(m->pages, m->plan, m->findings);
     return bx_pages_check(m->pages, m->units, m->err);
 }
 

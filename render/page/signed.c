@@ -114,7 +114,21 @@ void bx_signed_add(struct bx_pages *pages, struct bx_page *page, const struct bx
     page->marks = marks;
 }
 
-void bx_pages_add_seal(struct bx_pages *pages, const struct bx_plan *plan)
+/* A signer's line between organ and date moves the date out of a seal's reach. */
+static void tell_reach(struct bx_findings *findings, int page)
+{
+    bx_findings_add(findings, &(struct bx_finding){.level = BX_LEVEL_WARNING,
+                                                   .code = "SEAL",
+                                                   .where = "/signature/seal",
+                                                   .page = page,
+                                                   .stage = BX_E_FIT,
+                                                   .zh = "印章压不到成文日期",
+                                                   .en = "the seal does not reach the date"});
+}
+
+void bx_pages_add_seal(struct bx_pages *pages,
+                       const struct bx_plan *plan,
+                       struct bx_findings *findings)
 {
     const struct bx_seal *seal = plan->seal;
     struct bx_signed found;
@@ -128,5 +142,7 @@ void bx_pages_add_seal(struct bx_pages *pages, const struct bx_plan *plan)
                            .rect = bx_seal_rect(seal, centre),
                            .image = seal->image};
     mark.shown = mark.rect;
+    if (centre.y + seal->ink.h / 2 < found.spot.bottom - plan->style->line_pitch / 2)
+        tell_reach(findings, found.page->number);
     bx_signed_add(pages, found.page, &mark);
 }

@@ -16,7 +16,11 @@ void bx_signed_find(struct bx_signed *out, struct bx_pages *pages, const struct 
 /* One more mark above all others of a page. */
 void bx_signed_add(struct bx_pages *pages, struct bx_page *page, const struct bx_mark *mark);
 
-/* Presses the plan's seal on organ and date. */
-void bx_pages_add_seal(struct bx_pages *pages, const struct bx_plan *plan);
+/* Presses the plan's seal on organ and date.
+ *
+ * Notes   SEAL (warning): it is too small to reach the date. */
+void bx_pages_add_seal(struct bx_pages *pages,
+                       const struct bx_plan *plan,
+                       struct bx_findings *findings);
 
 #endif

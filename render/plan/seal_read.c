@@ -17,14 +17,32 @@ static int add_figure(struct bx_planner *p)
     return element;
 }
 
+/* The seal's own, or what a page has room for. */
+static bx_len choose_diameter(struct bx_planner *p)
+{
+    const struct bx_signature *signature = &p->model->signature;
+    const struct bx_style *style = p->style;
+    bx_len diameter = signature->seal_um > 0 ? bx_len_from_um(signature->seal_um)
+                                             : style->signature.seal_diameter;
+    bx_len most = style->type_area.h - LINES_BESIDE * style->line_pitch;
+    most = most < style->type_area.w ? most : style->type_area.w;
+    most = most > style->line_pitch ? most : style->line_pitch;
+    if (diameter <= most)
+        return diameter;
+    bx_findings_add(p->findings, &(struct bx_finding){.level = BX_LEVEL_WARNING,
+                                                      .code = "SEAL",
+                                                      .where = "/signature/seal/diameter",
+                                                      .stage = BX_E_FIT,
+                                                      .zh = "印章太大，已缩小到页面放得下",
+                                                      .en = "the seal is made smaller, for a "
+                                                            "page has no room for it"});
+    return most;
+}
+
 void bx_planner_add_seal(struct bx_planner *p)
 {
     const struct bx_signature *signature = &p->model->signature;
-    bx_len diameter = signature->seal_um > 0 ? bx_len_from_um(signature->seal_um)
-                                             : p->style->signature.seal_diameter;
-    bx_len most = p->style->type_area.h - LINES_BESIDE * p->style->line_pitch;
-    most = most < p->style->type_area.w ? most : p->style->type_area.w;
-    diameter = diameter < most ? diameter : most;
+    bx_len diameter = choose_diameter(p);
     const struct bx_image_request request = {
         .base_dir = p->model->base_dir,
         .held = p->model->held,

@@ -282,6 +282,15 @@ static bool is_tag_added(struct compare *c,
            is_tree_extended(c, bx_value_find(then, "K"), bx_value_find(now, "K"), false);
 }
 
+/* A seal in the rectangle that was left for it, or about it where that was too small. */
+static bool
+is_seal_about(struct compare *c, const struct bx_value *then, const struct bx_value *now)
+{
+    struct bx_look_box left, taken;
+    return bx_look_is_seal(&c->now, now) && bx_look_read_box(&left, &c->then, then, "Rect") &&
+           bx_look_read_box(&taken, &c->now, now, "Rect") && bx_look_do_meet(&left, &taken);
+}
+
 /* Whether a changed object is one that signing changes, and in that way. */
 static bool is_explained(struct compare *c,
                          int number,
@@ -298,7 +307,7 @@ static bool is_explained(struct compare *c,
     if (field && field->value.kind == BX_VALUE_NONE) {
         const struct bx_field *signed_now = find_number(&c->fields_now, number);
         note(c, BX_CHECK_SIGNED, NULL);
-        bool is_seal = c->is_original && bx_look_is_seal(&c->now, now);
+        bool is_seal = c->is_original && is_seal_about(c, then, now);
         return signed_now && signed_now->value.kind == BX_VALUE_REF &&
                differ_only_in(then, now,
                               is_seal          ? " V AP Rect "

@@ -46,7 +46,7 @@ static struct bx_look_box box_about(int64_t x, int64_t y, const struct bx_sign_s
     return (struct bx_look_box){left, bottom, left + seal->ink_w, bottom + seal->ink_h};
 }
 
-static bool do_meet(const struct bx_look_box *a, const struct bx_look_box *b)
+bool bx_look_do_meet(const struct bx_look_box *a, const struct bx_look_box *b)
 {
     return a->left < b->right && b->left < a->right && a->bottom < b->top && b->bottom < a->top;
 }
@@ -63,7 +63,7 @@ static bool is_free(const struct bx_look *look,
         struct bx_value of = bx_value_find(&other->dict, "P");
         if (other != field && of.kind == BX_VALUE_REF && of.number == page &&
             bx_look_read_box(&box, list->source, &other->dict, "Rect") &&
-            box.left < box.right && do_meet(&box, &look->box))
+            box.left < box.right && bx_look_do_meet(&box, &look->box))
             return false;
     }
     return true;

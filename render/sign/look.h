@@ -42,6 +42,9 @@ const char *bx_look_rect(const struct bx_look *look, struct bx_arena *arena);
  * whatever lies under it stays legible? */
 bool bx_look_is_seal(struct bx_source *source, const struct bx_value *field);
 
+/* Do two rectangles share more than an edge? */
+bool bx_look_do_meet(const struct bx_look_box *a, const struct bx_look_box *b);
+
 /* A rectangle in its order. false when it is none. */
 bool bx_look_read_box(struct bx_look_box *out,
                       struct bx_source *source,
