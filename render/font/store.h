@@ -109,7 +109,9 @@ bool bx_store_make(const char *folder,
                    struct bx_err *err);
 
 /* The user's folder of stores, below XDG_CACHE_HOME or ~/.cache: where time is saved, and nothing
- * else, depends on the environment. */
+ * else, depends on the environment. NULL when that names no absolute folder (XDG Base Directory).
+ *
+ * Notes   not by GLib, whose answer threads share behind a lock that sanitizers do not see. */
 const char *bx_store_user_folder(struct bx_arena *arena);
 
 #endif

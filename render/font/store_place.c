@@ -3,9 +3,8 @@
  * moving the fonts does no harm. */
 #include "font/store.h"
 
+#include <stdlib.h>
 #include <sys/stat.h>
-
-#include <glib.h>
 
 #include "font/store_file.h"
 
@@ -45,5 +44,9 @@ bx_store_file(struct bx_arena *arena, const char *folder, const struct bx_store_
 
 const char *bx_store_user_folder(struct bx_arena *arena)
 {
-    return bx_arena_printf(arena, "%s/banxin/faces", g_get_user_cache_dir());
+    const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    if (cache && cache[0] == '/')
+        return bx_arena_printf(arena, "%s/banxin/faces", cache);
+    return home && home[0] == '/' ? bx_arena_printf(arena, "%s/.cache/banxin/faces", home)
+                                  : NULL;
 }
