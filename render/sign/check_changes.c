@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "sign/check_work.h"
+#include "sign/dss.h"
 #include "sign/look.h"
 
 /* What later revisions changed, object by object.
@@ -176,8 +177,8 @@ static bool is_store_extended(struct compare *c)
     static const char *const lists[] = {"Certs", "CRLs", "OCSPs"};
     struct bx_value then = bx_source_find(&c->then, &c->fields_then.catalog, "DSS");
     struct bx_value now = bx_source_find(&c->now, &c->fields_now.catalog, "DSS");
-    struct bx_value none = {.kind = BX_VALUE_DICT, .span = {"<<>>", 4}};
-    if (!differ_only_in(&none, &now, " Type VRI Certs CRLs OCSPs "))
+    if (!bx_dss_is_store(&c->now, &now) ||
+        (then.kind != BX_VALUE_NONE && !bx_dss_is_store(&c->then, &then)))
         return false;
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
         struct bx_value list = bx_source_find(&c->then, &then, lists[i]);

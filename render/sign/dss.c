@@ -53,12 +53,13 @@ open_list(struct bx_source *source, struct bx_value *store, const char *name)
     return bx_value_inside(&list);
 }
 
+static bool (*const readers[LIST_COUNT])(struct bx_evidence *, const void *, size_t) = {
+    bx_evidence_add_certificate, bx_evidence_add_crl, bx_evidence_add_ocsp};
+
 void bx_dss_read(struct bx_evidence *to,
                  struct bx_source *source,
                  const struct bx_value *catalog)
 {
-    static bool (*const add[LIST_COUNT])(struct bx_evidence *, const void *, size_t) = {
-        bx_evidence_add_certificate, bx_evidence_add_crl, bx_evidence_add_ocsp};
     struct bx_value store = bx_source_find(source, catalog, "DSS");
     for (int i = 0; i < LIST_COUNT; i++) {
         struct bx_span rest = open_list(source, &store, lists[i]);
@@ -68,9 +69,63 @@ void bx_dss_read(struct bx_evidence *to,
                 break;
             struct bx_span bytes = read_item(source, &ref);
             if (bytes.len > 0)
-                add[i](to, bytes.at, bytes.len);
+                readers[i](to, bytes.at, bytes.len);
         }
     }
+}
+
+/* References to streams that are what the list is of, or no list at all. */
+static bool is_list(struct bx_source *source, struct bx_value list, int kind)
+{
+    list = bx_source_follow(source, list);
+    if (list.kind != BX_VALUE_ARRAY)
+        return list.kind == BX_VALUE_NONE;
+    struct bx_evidence read;
+    bx_evidence_init(&read);
+    struct bx_span rest = bx_value_inside(&list);
+    struct bx_value ref;
+    bool is_one = true;
+    for (int j = 0; is_one && (ref = bx_value_next(&rest)).kind != BX_VALUE_NONE; j++) {
+        struct bx_span bytes = read_item(source, &ref);
+        is_one = j < ITEMS_MOST && bytes.len > 0 && readers[kind](&read, bytes.at, bytes.len);
+    }
+    bx_span_skip_blank(&rest);
+    bx_evidence_fini(&read);
+    return is_one && rest.len == 0;
+}
+
+/* The lists are such ones, and beside them stand only these keys. */
+static bool has_lists(struct bx_source *source,
+                      const struct bx_value *dict,
+                      const char *const names[LIST_COUNT],
+                      const char *const others[])
+{
+    struct bx_span rest = bx_value_inside(dict);
+    struct bx_value key, value;
+    bool is_so = dict->kind == BX_VALUE_DICT && bx_value_has_unique_keys(dict);
+    while (is_so && bx_value_entry(&rest, &key, &value)) {
+        is_so = false;
+        for (int i = 0; i < LIST_COUNT && !is_so; i++)
+            is_so = bx_value_is_name(&key, names[i]) && is_list(source, value, i);
+        for (int i = 0; others[i] && !is_so; i++)
+            is_so = bx_value_is_name(&key, others[i]);
+    }
+    return is_so;
+}
+
+bool bx_dss_is_store(struct bx_source *source, const struct bx_value *store)
+{
+    static const char *const of_store[] = {"Type", "VRI", NULL};
+    static const char *const of_signature[] = {"Type", "TU", "TS", NULL};
+    struct bx_value each = bx_source_find(source, store, "VRI"), key, value;
+    struct bx_span rest = bx_value_inside(&each);
+    bool is_one = has_lists(source, store, lists, of_store) &&
+                  (each.kind == BX_VALUE_DICT || each.kind == BX_VALUE_NONE);
+    while (is_one && bx_value_entry(&rest, &key, &value)) {
+        value = bx_source_follow(source, value);
+        is_one = has_lists(source, &value, own_lists, of_signature);
+    }
+    return is_one;
 }
 
 static void keep_items(struct job *job, int list)

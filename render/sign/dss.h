@@ -25,4 +25,8 @@ void bx_dss_read(struct bx_evidence *to,
                  struct bx_source *source,
                  const struct bx_value *catalog);
 
+/* A store as there should be: lists of references to certificates, CRLs and answers, and of each signature
+ * the same; nothing that is anything else as well, such as the content of a page. */
+bool bx_dss_is_store(struct bx_source *source, const struct bx_value *store);
+
 #endif

@@ -133,7 +133,9 @@ class Signed:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             page = pdf.pages[0].obj
             self.page, self.page_number = as_it_stands(data, pdf, page), page.objgen[0]
-            self.content, self.content_data = page.Contents.objgen[0], page.Contents.read_bytes()
+            contents = page.Contents
+            self.content = (contents[0] if isinstance(contents, pikepdf.Array)
+                            else contents).objgen[0]
             self.catalog = as_it_stands(data, pdf, pdf.Root)
             self.catalog_number = pdf.Root.objgen[0]
             fonts = pdf.pages[0].Resources.Font
@@ -169,9 +171,10 @@ FAKE_FORM = stream(FAKE, b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]" + HELVE
 
 class Bases:
     """What is attacked. `sign` signs bytes as the victim does, with more options of banxin sign;
-    `certify` certifies with another P; `own` adds the attacker's own signature."""
+    `certify` certifies with another P; `own` adds the attacker's own signature; `level` signs as B-LT
+    or B-LTA."""
 
-    def __init__(self, plain, fields, sign, certify, own):
+    def __init__(self, plain, fields, sign, certify, own, level):
         self.plain = plain
         self.signed = Signed(sign(plain))
         self.certified1, self.certified3 = (Signed(certify(fields, p)) for p in (1, 3))
@@ -183,6 +186,12 @@ class Bases:
             shadow = Signed(sign(build(before)))
             shadow.new_of, shadow.bodies = before.new_of, before.bodies
             setattr(self, "shadow_" + name, shadow)
+        self.lt, self.lta = (Signed(level(plain, name)) for name in ("lt", "lta"))
+        for name in ("page", "pages", "fonts", "kids"):
+            before = Signed(plain)
+            shadow = Signed(sign(self.with_store(before, name)))
+            shadow.new_of = before.new_of
+            setattr(self, "shadow_store_" + name, shadow)
         self.own_signatures = own(self)
 
     def number(self, file, *names):
@@ -224,6 +233,23 @@ class Bases:
             file.catalog_number: file.catalog[:-2] + b"/AcroForm<</Fields [ %d 0 R ]>>>>" % field,
             look: stream(b"BT /F1 12 Tf (1) Tj ET",
                          b"/Type/XObject/Subtype/Form/BBox[0 0 30 30]" + HELVETICA)})
+
+    def with_store(self, file, name):
+        """A store one part of which is something else as well: the page, the tree of pages, its kids, the
+        fonts of a page. What signing may add to the store would be added to them."""
+        other, = self.number(file, "other")
+        tree = int(re.search(rb"/Pages (\d+) 0 R", file.catalog)[1])
+        store = {"page": b"/VRI %d 0 R" % file.page_number, "pages": b"/VRI %d 0 R" % tree,
+                 "fonts": b"/VRI %d 0 R" % other, "kids": b"/Certs %d 0 R" % other}[name]
+        objects = {file.catalog_number: file.catalog[:-2] + b"/DSS<<%s>>>>" % store}
+        if name == "fonts":
+            objects[other] = b"<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
+            objects[file.page_number] = file.page[:-2] + b"/Was<</Font %d 0 R>>>>" % other
+        if name == "kids":
+            objects[other] = b"[%d 0 R]" % file.content
+            objects[file.page_number] = re.sub(rb"/Contents \d+ 0 R", b"/Contents %d 0 R" % other,
+                                               file.page)
+        return revision(file.data, objects)
 
     def with_objects(self, file):
         page, content, tree, catalog = self.number(file, "page", "content", "tree", "catalog")
@@ -637,6 +663,52 @@ def widen(bases):
         "usage rights put in": revision(signed.data, {
             signed.catalog_number: signed.catalog[:-2] + b"/Perms<</UR3 %d 0 R>>>>" % signed.signature}),
     }
+
+
+@family("validation data")
+def fill_store(bases):
+    """Changes dressed as validation data and time-stamps of the document."""
+    made = {}
+    for name in ("signed", "certified1", "certified2", "lt", "lta"):
+        base = getattr(bases, name)
+        new = base.new
+        bare = re.sub(rb"/DSS ?(<<.*?>>|\d+ 0 R)", b"", base.catalog)
+        text = stream(b"0 applications")
+
+        def with_store(store, more=b"", **objects):
+            return revision(base.data, {base.catalog_number: bare[:-2] + b"/DSS" + store + more + b">>",
+                                        new: text, **{new + int(k[1:]): v for k, v in objects.items()}})
+        made.update({
+            f"a certificate that is none, after {name}": with_store(b"<</Certs[%d 0 R]>>" % new),
+            f"a list with more in it, after {name}": with_store(b"<</Certs[(x) /y]>>"),
+            f"an unknown key, after {name}": with_store(b"<</Extra %d 0 R>>" % new),
+            f"an action beside the store, after {name}": with_store(
+                b"<<>>", b"/OpenAction<</S/URI/URI(x)>>"),
+            f"the page as the store, after {name}": with_store(b" %d 0 R" % base.page_number),
+            f"a field with a time-stamp that is none, after {name}": revision(base.data, {
+                **base.page_with_annotation(new), **base.form_with_field(new),
+                new: widget(base.page_number, b"/FT/Sig/T(ts)/V %d 0 R/AP<</N %d 0 R>>" % (
+                    new + 1, new + 2)),
+                new + 1: b"<</Type/DocTimeStamp/Filter/Adobe.PPKLite/SubFilter/ETSI.RFC3161"
+                         b"/ByteRange[0 9 12 9]/Contents<00>>>", new + 2: FAKE_FORM})})
+    made["the store emptied, lta"] = revision(bases.lta.data, {
+        bases.lta.catalog_number: re.sub(rb"/DSS ?(<<.*?>>|\d+ 0 R)", b"/DSS<<>>", bases.lta.catalog)})
+    page, pages, fonts, kids = (getattr(bases, "shadow_store_" + n)
+                                for n in ("page", "pages", "fonts", "kids"))
+    tree = int(re.search(rb"/Pages (\d+) 0 R", pages.catalog)[1])
+    other = fonts.new_of["other"]
+    made.update({
+        "a page that is part of the store": revision(page.data, {
+            **page.page_with(rb"/Contents \d+", b"/Contents %d" % page.new),
+            page.new: stream(FAKE)}),
+        "a tree of pages that is part of the store": revision(pages.data, {
+            tree: b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % pages.page_number}),
+        "fonts that are part of the store": revision(fonts.data, {
+            other: b"<</F1<</Type/Font/Subtype/Type1/BaseFont/Courier>>>>"}),
+        "contents that are part of the store": revision(kids.data, {
+            kids.new_of["other"]: b"[%d 0 R %d 0 R]" % (kids.content, kids.new),
+            kids.new: stream(FAKE)})})
+    return made
 
 
 @family("overlay by a field's look")

@@ -17,6 +17,7 @@ import documents  # noqa: E402
 import others  # noqa: E402
 from command import DONE, MODEL, READ  # noqa: E402
 from pki import Pki  # noqa: E402
+from tsa import Tsa  # noqa: E402
 
 SIGN = 8
 OUT = os.environ["BX_OUT"]
@@ -26,6 +27,8 @@ TIME = "2026-01-23T09:30:00+08:00"
 class Victim:
     def __init__(self, folder):
         self.folder, self.pki = folder, Pki(folder)
+        self.pki.add_times()
+        self.tsa = Tsa(self.pki)
         self.count = 0
 
     def path(self, data=None):
@@ -61,6 +64,10 @@ class Victim:
         answer = self.path(made)
         return self.run("sign", "finish", "-", "-o", "-", "--cms", answer, stdin=changed)
 
+    def level(self, data, level):
+        return self.sign(data, "--level", level, "--tsa", self.tsa.url("ok"), *self.pki.trust(),
+                         *self.pki.crls())
+
     def own(self, bases):
         """The attacker signs too: in one revision with pyHanko, or in a field that he added before."""
         made, target = {}, self.path()
@@ -90,8 +97,13 @@ def verify(path):
 
 
 def is_good(told):
-    """A signature of the victim's that holds and after which nothing was done that it does not allow."""
-    return any(s["intact"] and s["allowed"] and s["signer"] == "rsa" for s in told["signatures"])
+    """The victim's signature holds and nothing was done after it that it does not allow; nor after the
+    document's time-stamp, where the victim had one."""
+    is_good_of = [(s["signer"] == "rsa", (s.get("stamp") or {}).get("authority") == "tsa" and
+                   s["kind"] == "time-stamp", s["intact"] and s["allowed"])
+                  for s in told["signatures"]]
+    return any(is_good and is_victim for is_victim, _, is_good in is_good_of) and \
+        all(is_good for _, is_stamp, is_good in is_good_of if is_stamp)
 
 
 def judge(job):
@@ -107,7 +119,8 @@ def judge(job):
 def main():
     victim = Victim(tempfile.mkdtemp(dir=OUT))
     bases = attacks.Bases(victim.render(), victim.render("--signature-field", "2"), victim.sign,
-                          victim.certify, victim.own)
+                          victim.certify, victim.own, victim.level)
+    victim.tsa.close()
     faults = []
     for name, base in vars(bases).items():
         if isinstance(base, attacks.Signed):

@@ -283,12 +283,14 @@ class Verified(Case):
         data = self.read(self.sign(plain, "a.pdf", "lta", *pki.trust(), *pki.crls()))
         number, store = re.findall(rb"(\d+) 0 obj\n(<</Type/DSS.*?)\nendobj", data, re.S)[-1]
         for name, body in (("less", re.sub(rb"/CRLs\[\d+ 0 R ", b"/CRLs[", store)),
+                           ("alien", store.replace(b"/CRLs[", b"/CRLs[1 0 R ")),
                            ("more", store[:-2] + b"/OpenAction 1 0 R>>")):
             with self.subTest(name):
                 self.assertNotEqual(body, store)
                 signed = self.verify(SIGN, self.write("b.pdf", revision(data, {int(number): body})))
                 self.assertEqual(signed[-1]["changes"], "other")
-        more = store.replace(b"/CRLs[", b"/CRLs[1 0 R ")
+        more = re.sub(rb"/CRLs\[(\d+ 0 R )", rb"/CRLs[\1\1", store)
+        self.assertNotEqual(more, store)
         signed = self.verify(DONE, self.write("c.pdf", revision(data, {int(number): more})))
         self.assertEqual([s["changes"] for s in signed], ["evidence added"] * 2)
 
