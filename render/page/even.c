@@ -7,6 +7,11 @@
  * last line stands where the last line of every page does. Gaps inside a table stay, for its height is
  * the form's. Pages that end short for other reasons stay on the grid. */
 
+enum {
+    WIDER_MOST =
+        4, /* a gap gets at most this part of the pitch: a page of few gaps stays as it is */
+};
+
 static bool is_text(const struct bx_units *units, int unit)
 {
     return units->plan->blocks[units->items[unit].block].kind == BX_PLAN_LINES;
@@ -58,7 +63,9 @@ find_page(struct bx_even *out, const struct bx_units *units, const struct bx_pag
     bx_len extra = style->grid_lines * style->line_pitch - units->margin - fill.y;
     if (extra <= 0)
         return true; /* full */
-    if (gaps == 0 || extra > style->pages.even_lines * style->line_pitch ||
+    if (extra * (int64_t)WIDER_MOST > gaps * (int64_t)style->line_pitch)
+        return false;
+    if (extra > style->pages.even_lines * style->line_pitch ||
         !could_go_on(fill, units, page->end))
         return false;
     *out = (struct bx_even){.extra = extra, .gaps = gaps};

@@ -208,29 +208,28 @@ class Checker:
     def check_grid(self, n, lines):
         """Text of the body's size stands on the grid, after tables too (GRD-04); or, on a page that gave lines
         up for the signature, in equal steps down to the last line of the grid (GB/T 9704-2012 7.3.5.5)."""
-        if self.is_even(lines):
-            return
+        places, off_grid = [], []
         for line in lines:
             for g in line.glyphs:
                 if abs(g.size - self.style.size) > 0.01 or not is_han(g.text):
                     continue
                 off = (g.y - self.style.top) % self.style.pitch
                 known = self.baselines.setdefault(g.font, off)
+                places.append(g.y - self.style.top - known)
                 if abs(off - known) > 0.06 and abs(abs(off - known) - self.style.pitch) > 0.06:
-                    self.fault(n, f"“{line.text[:12]}” stands off the grid")
+                    off_grid.append(line)
                 break
+        if off_grid and not self.is_even(sorted(places)):
+            for line in off_grid:
+                self.fault(n, f"“{line.text[:12]}” stands off the grid")
 
-    def is_even(self, lines):
-        """Is the last line where the last of a page is, and more than half of all steps one size, wider than the
-        pitch by as much as four lines shared by all?"""
-        tops = sorted({round(line.glyphs[0].y, 2) for line in lines
-                       if abs(line.glyphs[0].size - self.style.size) < 0.01 and is_han(line.glyphs[0].text)})
-        steps = [b - a for a, b in zip(tops, tops[1:])]
-        if len(steps) < 2 or not self.style.bottom - 0.3 * self.style.size < tops[-1] < self.style.bottom:
-            return False
-        usual = sorted(steps)[len(steps) // 2]
-        return 0.1 < usual - self.style.pitch <= 4 * self.style.pitch / len(steps) and \
-            sum(abs(step - usual) < 0.06 for step in steps) * 2 > len(steps)
+    def is_even(self, places):
+        """Is the last line where the last of a page is, and are all lines that follow each other equally far apart,
+        by more than the pitch, but no more than four lines shared by them?"""
+        pitch = self.style.pitch
+        steps = [b - a for a, b in zip(places, places[1:]) if b - a < 1.5 * pitch]
+        return bool(steps) and abs(places[-1] - (self.style.lines - 1) * pitch) < 0.1 and \
+            max(steps) - min(steps) < 0.06 and 0 < steps[0] - pitch <= 4 * pitch / len(steps)
 
     # tables ------------------------------------------------------------------------------
 
