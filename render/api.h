@@ -27,7 +27,8 @@ struct bx_engine {
     struct bx_arena arena;
     const char *layouts_dir, *fonts_dir;
     const char *office_fonts_dir; /* or NULL */
-    const char *faces_dirs[2];    /* of prepared faces, best first; or NULL */
+    bool has_helper;
+    const char *faces_dirs[2]; /* of prepared faces, best first; or NULL */
     struct bx_sections *sections;
     struct bx_form_set forms;
     struct bx_style_entry *styles; /* those read so far */

@@ -48,6 +48,7 @@ struct bx_engine *bx_engine_new(const struct bx_engine_options *options)
     engine->fonts_dir = options->fonts_dir ? copy(&arena, options->fonts_dir)
                                            : bx_arena_printf(&arena, "%s/fonts", data);
     engine->office_fonts_dir = copy(&arena, options->office_fonts_dir);
+    engine->has_helper = options->has_helper;
     if (!options->faces_dir) {
         engine->faces_dirs[0] = bx_store_user_folder(&arena);
         engine->faces_dirs[1] = bx_arena_printf(&arena, "%s/faces", data);

@@ -109,6 +109,9 @@ struct bx_engine_options {
     /* Where prepared faces lie, which save time and change nothing else; NULL: in banxin/faces of the
      * user's cache folder, then beside banxin's own data. "": they are not used. */
     const char *faces_dir;
+    /* Whether a thread beside the caller's may compress while a PDF is written; it has ended when the
+     * function returns, and changes no byte. For single reports on an idle machine. */
+    bool has_helper;
 };
 
 struct bx_engine;

@@ -251,7 +251,9 @@ int bx_cli_run(const struct bx_cli_request *request)
     if (request->command == BX_CLI_SIGN_FINISH)
         return bx_cli_sign_finish(*request);
 
-    struct job job = {.request = request, .engine = bx_engine_new(&request->engine)};
+    struct bx_engine_options engine = request->engine;
+    engine.has_helper = true;
+    struct job job = {.request = request, .engine = bx_engine_new(&engine)};
     int status;
     if (bx_cli_commands[request->command].has_report) {
         job.report = bx_report_new(job.engine, &options);

@@ -182,17 +182,6 @@ static void make_to_unicode(struct bx_buf *to, const struct code_text *list, int
     bx_buf_add_text(to, "endcmap end end");
 }
 
-static int write_program(const struct bx_pdf_face *face, struct bx_pdf_objects *objects)
-{
-    const struct bx_buf *program = &face->subset.program;
-    char entries[64] = "/Subtype/CIDFontType0C";
-    if (!face->subset.is_cff)
-        snprintf(entries, sizeof(entries), "/Length1 %zu", program->len);
-    int number = bx_pdf_new_object(objects);
-    bx_pdf_add_stream(objects, number, entries, program->data, program->len, BX_PDF_OUTLINES);
-    return number;
-}
-
 static void
 write_face(struct bx_pdf_fonts *fonts, struct bx_pdf_face *face, struct bx_pdf_objects *objects)
 {
@@ -200,7 +189,7 @@ write_face(struct bx_pdf_fonts *fonts, struct bx_pdf_face *face, struct bx_pdf_o
     make_tag(tag, &face->subset);
     snprintf(name, sizeof(name), "%s+%s", tag, face->font->postscript);
 
-    int program = write_program(face, objects);
+    face->program = bx_pdf_new_object(objects);
     struct bx_buf map = {0};
     make_to_unicode(&map, list_meanings(fonts, face), face->subset.glyph_count);
     int to_unicode = bx_pdf_new_object(objects);
@@ -208,7 +197,7 @@ write_face(struct bx_pdf_fonts *fonts, struct bx_pdf_face *face, struct bx_pdf_o
     bx_buf_fini(&map);
 
     int descriptor = bx_pdf_new_object(objects);
-    add_descriptor(bx_pdf_begin(objects, descriptor), face, name, program);
+    add_descriptor(bx_pdf_begin(objects, descriptor), face, name, face->program);
     bx_pdf_end(objects);
     int cid_font = bx_pdf_new_object(objects);
     add_cid_font(bx_pdf_begin(objects, cid_font), face, name, descriptor);

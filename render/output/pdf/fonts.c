@@ -222,8 +222,11 @@ bx_pdf_fonts_code(const struct bx_pdf_fonts *fonts, const struct bx_run *run, in
 
 void bx_pdf_fonts_fini(struct bx_pdf_fonts *fonts)
 {
-    for (int i = 0; i < fonts->face_count; i++)
+    bx_pdf_fonts_wait(fonts);
+    for (int i = 0; i < fonts->face_count; i++) {
         bx_subset_fini(&fonts->faces[i].subset);
+        bx_buf_fini(&fonts->faces[i].deflated);
+    }
     bx_arena_fini(&fonts->arena);
     *fonts = (struct bx_pdf_fonts){0};
 }

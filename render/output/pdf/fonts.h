@@ -9,6 +9,8 @@
 #ifndef BX_PDF_FONTS_H
 #define BX_PDF_FONTS_H
 
+#include <pthread.h>
+
 #include "base/arena.h"
 #include "base/err.h"
 #include "font/subset.h"
@@ -42,7 +44,9 @@ struct bx_pdf_face {
     int other; /* in bx_pdf_fonts.faces, or -1 */
 
     struct bx_subset subset;
-    int *widths; /* by code, 1/1000 em */
+    struct bx_buf deflated; /* the program, once it is compressed */
+    int program;            /* its object */
+    int *widths;            /* by code, 1/1000 em */
     bool is_used[2];
     int objects[2]; /* Type0 font for horizontal and for vertical runs */
 };
@@ -53,6 +57,8 @@ struct bx_pdf_fonts {
     int face_count, face_capacity;
     struct bx_pdf_meaning *meanings;
     int meaning_count, meaning_capacity;
+    pthread_t helper; /* compresses the programs, while is_helped */
+    bool is_helped;
 };
 
 /* Collects the glyphs of all pages and makes the subsets.
@@ -63,7 +69,15 @@ bool bx_pdf_fonts_build(struct bx_pdf_fonts *out,
                         const struct bx_pages *pages,
                         struct bx_err *err);
 
-/* Writes every font object; the Type0 fonts' numbers are then known. */
+/* Compresses the font programs; with a helper, on a thread of its own, which is done when
+ * bx_pdf_fonts_wait() returns. Nothing but writing the other font objects may be done meanwhile. */
+void bx_pdf_fonts_compress(struct bx_pdf_fonts *fonts, bool has_helper);
+void bx_pdf_fonts_wait(struct bx_pdf_fonts *fonts);
+
+/* Writes the programs. Needs   bx_pdf_fonts_write(). */
+void bx_pdf_fonts_write_programs(struct bx_pdf_fonts *fonts, struct bx_pdf_objects *objects);
+
+/* Writes every font object but the programs; the Type0 fonts' numbers are then known. */
 void bx_pdf_fonts_write(struct bx_pdf_fonts *fonts, struct bx_pdf_objects *objects);
 
 /* The entries of a Resources dictionary's Font: /F0 12 0 R /V0 13 0 R. */

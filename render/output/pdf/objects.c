@@ -11,10 +11,8 @@
 #include "base/digest.h"
 #include "base/utf8.h"
 
-/* libdeflate's levels. In outlines almost nothing repeats: 1 takes half the time of 6 and leaves
- * 1/80 more. In all else much is nearly alike; above 7 the search is long for 1/100. */
-#define LEVEL          7
-#define OUTLINES_LEVEL 1
+/* libdeflate's level. Much is nearly alike; above 7 the search is long for 1/100. */
+#define LEVEL 7
 
 /* Objects in one object stream, about 100 kB: more gain nothing, since deflate looks back 32 kB
  * only, and a reader has to inflate a whole one for a single object. */
@@ -45,8 +43,7 @@ void bx_pdf_objects_init(struct bx_pdf_objects *objects,
 {
     *objects = (struct bx_pdf_objects){.out = out};
     objects->compressor = libdeflate_alloc_compressor(LEVEL);
-    objects->outlines_compressor = libdeflate_alloc_compressor(OUTLINES_LEVEL);
-    assert(objects->compressor && objects->outlines_compressor);
+    assert(objects->compressor);
     bx_pdf_new_object(objects); /* 0, the head of the free list */
     /* Four bytes over 127 in the second line say that the file is binary (ISO 19005-2 6.1.2). */
     bx_buf_printf(out, "%%PDF-%s\n%%\xC7\xD0\xCE\xC4\n", version);
@@ -141,12 +138,10 @@ void bx_pdf_end(struct bx_pdf_objects *objects)
 }
 
 /* Deflates into objects->deflated. */
-static void
-deflate(struct bx_pdf_objects *objects, const void *data, size_t len, bool is_outlines)
+static void deflate(struct bx_pdf_objects *objects, const void *data, size_t len)
 {
     double start = bx_pdf_now_ms();
-    struct libdeflate_compressor *compressor =
-        is_outlines ? objects->outlines_compressor : objects->compressor;
+    struct libdeflate_compressor *compressor = objects->compressor;
     struct bx_buf *to = &objects->deflated;
     size_t bound = libdeflate_zlib_compress_bound(compressor, len);
     if (to->capacity < bound) {
@@ -158,6 +153,29 @@ deflate(struct bx_pdf_objects *objects, const void *data, size_t len, bool is_ou
     objects->compress_ms += bx_pdf_now_ms() - start;
 }
 
+/* Writes a stream as it is to stand in the file; plain is how long it was before. */
+static void write_stream(struct bx_pdf_objects *objects,
+                         int number,
+                         const char *entries,
+                         const struct bx_buf *bytes,
+                         size_t plain,
+                         enum bx_pdf_filter filter)
+{
+    assert(!objects->is_open);
+    assert(objects->out->len < UINT32_MAX / 2);
+    size_t before = objects->out->len;
+    place_of(objects, number)->at = (uint32_t)before;
+    bx_buf_printf(objects->out, "%d 0 obj\n<<%s/Length %zu%s>>\nstream\n", number, entries,
+                  bytes->len, filter != BX_PDF_PLAIN ? "/Filter/FlateDecode" : "");
+    bx_buf_add(objects->out, bytes->data, bytes->len);
+    bx_buf_add_text(objects->out, "\nendstream\nendobj\n");
+    if (filter == BX_PDF_PACKED)
+        return;
+    objects->census.objects[objects->kind]++;
+    objects->census.plain[objects->kind] += plain;
+    objects->census.stored[objects->kind] += objects->out->len - before;
+}
+
 void bx_pdf_add_stream(struct bx_pdf_objects *objects,
                        int number,
                        const char *entries,
@@ -165,24 +183,20 @@ void bx_pdf_add_stream(struct bx_pdf_objects *objects,
                        size_t len,
                        enum bx_pdf_filter filter)
 {
-    assert(!objects->is_open);
-    assert(objects->out->len < UINT32_MAX / 2);
-    size_t before = objects->out->len, plain = len;
-    place_of(objects, number)->at = (uint32_t)before;
-    if (filter != BX_PDF_PLAIN) {
-        deflate(objects, len > 0 ? data : "", len, filter == BX_PDF_OUTLINES);
-        data = objects->deflated.data;
-        len = objects->deflated.len;
-    }
-    bx_buf_printf(objects->out, "%d 0 obj\n<<%s/Length %zu%s>>\nstream\n", number, entries, len,
-                  filter != BX_PDF_PLAIN ? "/Filter/FlateDecode" : "");
-    bx_buf_add(objects->out, data, len);
-    bx_buf_add_text(objects->out, "\nendstream\nendobj\n");
-    if (filter == BX_PDF_PACKED)
-        return;
-    objects->census.objects[objects->kind]++;
-    objects->census.plain[objects->kind] += plain;
-    objects->census.stored[objects->kind] += objects->out->len - before;
+    struct bx_buf plain = {.data = (char *)(uintptr_t)data, .len = len};
+    if (filter != BX_PDF_PLAIN)
+        deflate(objects, len > 0 ? data : "", len);
+    write_stream(objects, number, entries, filter == BX_PDF_PLAIN ? &plain : &objects->deflated,
+                 len, filter);
+}
+
+void bx_pdf_add_deflated(struct bx_pdf_objects *objects,
+                         int number,
+                         const char *entries,
+                         const struct bx_buf *bytes,
+                         size_t plain)
+{
+    write_stream(objects, number, entries, bytes, plain, BX_PDF_DEFLATE);
 }
 
 /* One row of the cross-reference stream. */
@@ -249,8 +263,6 @@ void bx_pdf_objects_fini(struct bx_pdf_objects *objects)
     bx_buf_fini(&objects->deflated);
     if (objects->compressor)
         libdeflate_free_compressor(objects->compressor);
-    if (objects->outlines_compressor)
-        libdeflate_free_compressor(objects->outlines_compressor);
     *objects = (struct bx_pdf_objects){0};
 }
 

@@ -33,7 +33,7 @@ struct bx_pdf_objects {
     bool is_open;    /* between begin and end */
     size_t begun_at; /* byte of `packed` where the open object starts */
     struct bx_buf deflated;
-    struct libdeflate_compressor *compressor, *outlines_compressor;
+    struct libdeflate_compressor *compressor;
     double compress_ms;
 
     enum bx_pdf_kind kind; /* what is being written */
@@ -44,8 +44,7 @@ struct bx_pdf_objects {
 enum bx_pdf_filter {
     BX_PDF_PLAIN, /* as it is; the dictionary names what it is in */
     BX_PDF_DEFLATE,
-    BX_PDF_OUTLINES, /* a font program: deflated in a hurry, since little repeats in it */
-    BX_PDF_PACKED,   /* an object stream: deflated too */
+    BX_PDF_PACKED, /* an object stream: deflated too */
 };
 
 /* Writes the header of a version, "1.7". */
@@ -68,6 +67,13 @@ void bx_pdf_add_stream(struct bx_pdf_objects *objects,
                        const void *data,
                        size_t len,
                        enum bx_pdf_filter filter);
+
+/* Writes a stream that is compressed already; plain is how long it was. */
+void bx_pdf_add_deflated(struct bx_pdf_objects *objects,
+                         int number,
+                         const char *entries,
+                         const struct bx_buf *bytes,
+                         size_t plain);
 
 /* Tells of what kind the objects are that are written from now on. */
 void bx_pdf_set_kind(struct bx_pdf_objects *objects, enum bx_pdf_kind kind);

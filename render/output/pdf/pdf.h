@@ -34,6 +34,7 @@ struct bx_pdf_options {
     const struct bx_pdf_record *records;
     int record_count;
     const struct bx_cancel *cancel; /* asked before each page; or NULL */
+    bool has_helper;                /* a second thread may compress */
     const char *data_dir;           /* where the sRGB profile lies (layouts/icc) */
 
     /* Where the profile allows it. */

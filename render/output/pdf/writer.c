@@ -122,6 +122,9 @@ static bool write_file(struct bx_pdf *pdf,
     for (int e = 0; e < count; e++)
         pdf->bbox_page[e] = -1;
 
+    double start = bx_pdf_now_ms();
+    bx_pdf_fonts_compress(&pdf->fonts, pdf->options->has_helper);
+    pdf->objects.compress_ms += bx_pdf_now_ms() - start;
     bx_pdf_set_kind(&pdf->objects, BX_PDF_KIND_FONTS);
     bx_pdf_fonts_write(&pdf->fonts, &pdf->objects);
     int colours_object = write_colours(pdf, colours);
@@ -129,7 +132,12 @@ static bool write_file(struct bx_pdf *pdf,
     int page_root = bx_pdf_write_pages(pdf, err);
     if (page_root == 0)
         return false;
-    bx_pdf_objects_finish(&pdf->objects, write_catalog(pdf, page_root, colours_object));
+    int catalog = write_catalog(pdf, page_root, colours_object);
+    bx_pdf_set_kind(&pdf->objects, BX_PDF_KIND_FONTS);
+    start = bx_pdf_now_ms();
+    bx_pdf_fonts_write_programs(&pdf->fonts, &pdf->objects);
+    pdf->objects.compress_ms += bx_pdf_now_ms() - start;
+    bx_pdf_objects_finish(&pdf->objects, catalog);
     return true;
 }
 
