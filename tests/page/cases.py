@@ -116,7 +116,7 @@ def starting_lines(full):
                 name = f"start-{edition}-{section}-{n}"
                 model = report(edition, value=n)
                 if section == "disclosure":
-                    model["sections"]["overview"]["body"] = lines(n) or [{"text": "无"}]
+                    model["sections"]["overview"]["body"] = lines(n + 1)
                 else:
                     before = "disclosure" if section == "applications" else "applications"
                     model["sections"][before]["after"] = lines(n, "丁")
@@ -215,6 +215,10 @@ def signatures(full):
         yield Case(f"signature-seal-{n}", report(
             sections__other__body=lines(n + 1, "丙"),
             signature={"organ": ORGAN, "date": "2024-01-20", "seal": "space"}))
+        yield Case(f"signature-image-{n}", report(
+            sections__other__body=lines(n + 1, "丙"),
+            signature={"organ": ORGAN, "date": "2024-01-20",
+                       "seal": {"image": "square.png", "diameter": "40mm"}}))
         yield Case(f"signature-signer-{n}", report(
             sections__other__body=lines(n + 1, "丙"),
             signature={"organ": ORGAN, "date": "2024-01-20",
@@ -339,6 +343,7 @@ def charts(full):
 
 def all_cases(full, folder=None):
     folder = folder or os.environ.get("BX_OUT", "/tmp")
+    write_images(folder)
     yield from examples()
     yield from starting_lines(full)
     yield from figures(full)
@@ -349,7 +354,6 @@ def all_cases(full, folder=None):
     yield from title_block(full)
     yield from headings(full)
     yield from plain_tables(full)
-    write_images(folder)
     yield from images(full)
     yield from charts(full)
 
