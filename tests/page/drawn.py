@@ -44,7 +44,7 @@ class Figure:
         xs = [x for s in self.shapes for x, _ in s.points if not s.is_clipped]
         ys = [y for s in self.shapes for _, y in s.points if not s.is_clipped]
         for g in self.glyphs:
-            xs += [ink_left(g), g.x + g.advance * (2 - (g.text in CLOSING)) / 2]
+            xs += [ink_left(g), ink_right(g)]
             ys += [g.y - 0.88 * g.size, g.y + 0.12 * g.size]
         return Rect(min(xs), min(ys), max(xs), max(ys))
 
@@ -380,6 +380,10 @@ def find_labels(page, fragments, size):
 
 def ink_left(g):
     return g.x + g.advance * (g.text in OPENING) / 2
+
+
+def ink_right(g):
+    return g.x + g.advance * (2 - (g.text in CLOSING)) / 2
 
 
 def labels_of(glyphs):

@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ET
 
 from PIL import Image, ImageOps
 
-from drawn import labels_of, plain
+from drawn import ink_left, ink_right, labels_of, plain
 from expected import LAYOUTS, mm, points
 
 PLACE = 0.15      # points: places on the page
@@ -135,7 +135,8 @@ class Texts:
 
 def check_labels(labels, size):
     """No two labels touch, and figures beside each other do not read as one."""
-    boxes = [(line.x0, line.y - 0.7 * size, line.x1, line.y + 0.1 * size, line.text)
+    boxes = [(min(map(ink_left, line.glyphs)), line.y - 0.7 * size,
+              max(map(ink_right, line.glyphs)), line.y + 0.1 * size, line.text)
              for line in labels]
     for i, a in enumerate(boxes):
         for b in boxes[i + 1:]:
