@@ -1,5 +1,6 @@
 """A PKCS #11 token of SoftHSM, in a folder of its own."""
 import os
+import shutil
 import subprocess
 
 from pki import SIGNER, openssl
@@ -11,7 +12,8 @@ MODULE = "/usr/lib/softhsm/libsofthsm2.so"
 class Token:
     def __init__(self, folder, label="office"):
         self.folder, self.label, self.count = folder, label, 0
-        os.makedirs(os.path.join(folder, "tokens"), exist_ok=True)
+        shutil.rmtree(os.path.join(folder, "tokens"), ignore_errors=True)  # of an earlier run
+        os.makedirs(os.path.join(folder, "tokens"))
         with open(self.config(), "w", encoding="ascii") as file:
             file.write(f"directories.tokendir = {folder}/tokens\nobjectstore.backend = file\n"
                        "log.level = ERROR\n")
