@@ -23,13 +23,15 @@ import others  # noqa: E402
 import verapdf  # noqa: E402
 from command import DONE  # noqa: E402
 from pki import PIN, Pki, openssl  # noqa: E402
+from token_store import MODULE, PIN as TOKEN_PIN, Token  # noqa: E402
 from tsa import Tsa  # noqa: E402
 
 OUT = os.environ["BX_OUT"]
 LEVELS = ("b", "t", "lt", "lta")
 KINDS = {"rsa": "RSA-3072", "p256": "P-256", "sm2": "SM2"}
 DIGESTS = {"rsa": "sha256", "p256": "sha256", "sm2": "sm3"}
-WAYS = {"PKCS #12": "p12", "PEM": "pem", "device": "device", "platform": "platform"}
+WAYS = {"PKCS #12": "p12", "PEM": "pem", "PKCS #11": "p11", "device": "device",
+        "platform": "platform"}  # of PKCS #11 there is no SM2
 CHECKERS = ("banxin", "pyHanko", "pdfsig", "openssl", "BouncyCastle", "veraPDF")
 MARK = "signatures"
 
@@ -40,6 +42,11 @@ class Maker:
         self.pki = Pki(folder)
         self.pki.add_times()
         self.tsa = Tsa(self.pki)
+        self.token = Token(self.path("token"))
+        for label, kind in (("token-p256", "EC:prime256v1"), ("token-rsa", "rsa:3072")):
+            self.token.make(self.pki, label, kind)
+        with open(self.path("token-pin"), "w", encoding="ascii") as file:
+            file.write(TOKEN_PIN + "\n")
         self.plain = self.path("plain.pdf")
         self.run("render", command.SAMPLE, "-o", self.plain)
         for key in KINDS:
@@ -51,10 +58,13 @@ class Maker:
         return os.path.join(self.folder, name)
 
     def run(self, *args):
-        done = command.run(*args)
+        done = command.run(*args, env=command.environment(**self.token.environment()))
         if done.returncode != DONE:
             sys.exit(f"banxin {' '.join(args)}: {done.told}")
         return done.stdout.decode().split()
+
+    def cert(self, way, key):
+        return self.pki.cert("token-" + key if way == "p11" else key)
 
     def more(self, level):
         """What a level needs."""
@@ -70,6 +80,11 @@ class Maker:
                 ["--key", self.path(key + ".p12"), "--chain", self.pki.cert("ca"), "--pin-file",
                  self.pki.path("pin")]
             self.run("sign", self.plain, "-o", target, *source, *self.more(level))
+            return target
+        if way == "p11":
+            self.run("sign", self.plain, "-o", target, "--pkcs11", MODULE, "--token-label", "office",
+                     "--key-label", "token-" + key, "--cert", self.cert(way, key), "--chain",
+                     self.pki.cert("ca"), "--pin-file", self.path("token-pin"), *self.more(level))
             return target
         prepared, attributes, answer = (target + end for end in (".open", ".der", ".answer"))
         size = [] if level == "b" else ["--level", level]
@@ -127,7 +142,8 @@ class Maker:
         said = cms.content(cms.attribute(items, "1.2.840.113549.1.9.4"))
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
             return said == cms.digest(DIGESTS[key], covered) and others.verify_attributes(
-                self.pki.cert(key), signed, signature, folder, DIGESTS[key])
+                self.cert(os.path.basename(path).split("-")[0], key), signed, signature, folder,
+                DIGESTS[key])
 
     def bouncycastle(self, files):
         """{path: its verdict}, in one virtual machine."""
@@ -164,7 +180,8 @@ def is_sharp(maker):
 
 def main():
     maker = Maker(tempfile.mkdtemp(dir=OUT))
-    jobs = [(way, key, level) for key in KINDS for way in WAYS.values() for level in LEVELS]
+    jobs = [(way, key, level) for key in KINDS for way in WAYS.values() for level in LEVELS
+            if (way, key) != ("p11", "sm2")]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         done = dict(zip(jobs, pool.map(lambda job: judge(maker, job), jobs)))
     paths = [path for path, _ in done.values()]
@@ -177,6 +194,8 @@ def main():
     maker.tsa.close()
     for key, kind in KINDS.items():
         for name, way in WAYS.items():
+            if (way, key) == ("p11", "sm2"):
+                continue
             cells = []
             for i, checker in enumerate(CHECKERS):
                 told = {level: done[way, key, level][1][i] for level in LEVELS}
