@@ -70,6 +70,8 @@ FOREIGN = [
     (r"libdeflate\.h", r"render/(output/pdf|image|sign)/.*|tests/(bench|image|output)/.*", "libdeflate"),
     (r"qpdf/.*", r"render/verify/.*|tests/verify/.*", "libqpdf"),
     (r"openssl/.*", r"render/sign/.*", "OpenSSL"),
+    (r"curl/.*", r"render/sign/fetch\.c", "libcurl: sign/fetch.c only"),
+    (r"p11-kit/.*", r"render/sign/device\.c", "PKCS#11: sign/device.c only"),
     (r"(png|jpeglib|turbojpeg|lcms2)\.h|librsvg/.*", r"render/image/.*|tests/image/.*", "image libraries"),
 ]
 
