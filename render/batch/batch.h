@@ -33,6 +33,7 @@ struct bx_batch {
     struct bx_batch_options options; /* texts copied, defaults filled in */
     struct bx_findings findings;     /* of the plan and the manifest */
     const char *setting;             /* digest of what else decides the bytes of a PDF */
+    void (*sha256_hex)(char *out, const void *data, size_t len); /* of whole files */
     struct bx_job *jobs;
     int job_count, job_capacity;
     int total_count; /* in all shards */

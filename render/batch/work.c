@@ -58,10 +58,11 @@ static void run_workers(struct bx_batch *batch, const struct worker *model)
 
 /* --- what is there already --- */
 
-static bool has_digest(const struct bx_buf *bytes, const char *digest)
+static bool
+has_digest(const struct bx_batch *batch, const struct bx_buf *bytes, const char *digest)
 {
     char own[BX_SHA256_HEX_SIZE];
-    bx_sha256_hex(own, bytes->data ? bytes->data : "", bytes->len);
+    batch->sha256_hex(own, bytes->data ? bytes->data : "", bytes->len);
     return strcmp(own, digest) == 0;
 }
 
@@ -79,10 +80,10 @@ static void compare_job(struct worker *worker, struct bx_job *job)
         OUTPUT_BYTES_MOST = 1 << 30
     };
     job->is_kept = bx_job_read(&input, job, &ignored) &&
-                   has_digest(&input, line->input_sha256) &&
+                   has_digest(worker->batch, &input, line->input_sha256) &&
                    bx_file_read(&output, bx_job_output(&scratch, worker->batch, job->name),
                                 OUTPUT_BYTES_MOST, &ignored) &&
-                   has_digest(&output, line->output_sha256);
+                   has_digest(worker->batch, &output, line->output_sha256);
     bx_buf_fini(&output);
     bx_buf_fini(&input);
     bx_arena_fini(&scratch);
@@ -123,7 +124,8 @@ static bool read_report(struct drawing *drawing)
     struct bx_buf bytes = {0};
     bool is_done = bx_job_read(&bytes, drawing->job, &err);
     if (is_done) {
-        bx_sha256_hex(drawing->input_sha256, bytes.data ? bytes.data : "", bytes.len);
+        drawing->batch->sha256_hex(drawing->input_sha256, bytes.data ? bytes.data : "",
+                                   bytes.len);
         bx_report_read(drawing->report, bytes.data ? bytes.data : "", bytes.len,
                        drawing->job->input);
     } else {
@@ -145,7 +147,7 @@ static void write_pdf(struct drawing *drawing, const struct bx_bytes *pdf)
     bx_folders_make(path);
     if (bx_file_write_through(path, bx_job_temp(&scratch, batch, name), pdf->data, pdf->len,
                               batch->options.is_synced, &err))
-        bx_sha256_hex(drawing->output_sha256, pdf->data, pdf->len);
+        batch->sha256_hex(drawing->output_sha256, pdf->data, pdf->len);
     else
         bx_api_tell(&drawing->report->findings, &err);
     bx_arena_fini(&scratch);

@@ -1,4 +1,5 @@
 /* What the loaded module shows to the program: one table, found by its name. */
+#include "sign/digest.h"
 #include "sign/load.h"
 
 /* All else in the module is hidden. */
@@ -12,4 +13,5 @@ const struct bx_signer bx_sign_module = {
     .prepare = bx_prepare_pdf,
     .finish = bx_finish_pdf,
     .check = bx_check_pdf,
+    .sha256_hex = bx_sign_sha256_hex,
 };
