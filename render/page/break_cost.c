@@ -147,7 +147,7 @@ static int64_t row_break_cost(const struct bx_units *units, int unit)
     bool is_thin = groups_between(table, table->head_count, row) < 2 ||
                    groups_between(table, row, table->row_count) < 2;
     if (is_thin) /* one row under the head is enough in a table of prose (PAG-01) */
-        cost += is_statutory ? BX_COST_SELDOM : rules->cost_cut_table;
+        cost += is_statutory ? BX_COST_THIN : rules->cost_cut_table;
     return cost;
 }
 

@@ -7,7 +7,9 @@
 enum {
     BX_COST_NEVER = 100000000,   /* inside a group, a heading from its text ... */
     BX_COST_NEEDLESS = 10000000, /* a table cut against the rule of whole or cut */
-    BX_COST_SELDOM = 1000000,    /* a part of one group, more than a third of a page blank */
+    BX_COST_THIN =
+        2500000, /* a part of one group: rather two pages with more than a third blank */
+    BX_COST_SELDOM = 1000000, /* more than a third of a page blank, a row cut beside its edge */
 };
 
 /* What stands at a place is told by its unit: the first of the next page.

@@ -87,7 +87,7 @@ page_cost(const struct bx_chooser *c, int start, int end, int lines, const int *
     if (blank > c->rules->whole_blank_lines)
         cost += BX_COST_SELDOM;
     if (bx_page_is_thin_part(c->units, start, end))
-        cost += BX_COST_SELDOM;
+        cost += BX_COST_THIN;
     if (cuts_needlessly(c, start, end, lines_before))
         cost += BX_COST_NEEDLESS;
     return cost + c->rules->cost_page;

@@ -238,6 +238,25 @@ static void test_choose__density_saves_a_page(void **state)
     stack_fini(&s);
 }
 
+/* 2 lines and a table fill page 1. 14 lines and then a group of 20 rows leave 8 of page 2 blank, one
+ * too many; the last row of the table would fill it, alone of its table (layout: whole or cut). */
+static void test_choose__no_row_of_a_table_stands_alone_to_fill_a_page(void **state)
+{
+    (void)state;
+    struct stack s;
+    stack_init(&s);
+    s.style.pages.cost_cut_table = s.style.pages.cost_unbalanced = 0; /* cheap otherwise */
+    stack_lines(&s, 2);
+    stack_table(&s, 0, (const int[]){19, 1, 0}, PITCH);
+    stack_lines(&s, 14);
+    stack_table(&s, 0, (const int[]){20, 0}, PITCH);
+    stack_choose(&s);
+    assert_int_equal(s.page_count, 3);
+    assert_int_equal(stack_end(&s, 0).block, 2);
+    assert_int_equal(stack_end(&s, 1).block, 3);
+    stack_fini(&s);
+}
+
 static void test_choose__natural_density_when_nothing_is_saved(void **state)
 {
     (void)state;
@@ -443,6 +462,7 @@ int run_choose(void)
         cmocka_unit_test(test_choose__a_part_between_two_cuts_is_of_two_groups),
         cmocka_unit_test(test_choose__head_is_counted_again),
         cmocka_unit_test(test_choose__density_saves_a_page),
+        cmocka_unit_test(test_choose__no_row_of_a_table_stands_alone_to_fill_a_page),
         cmocka_unit_test(test_choose__natural_density_when_nothing_is_saved),
         cmocka_unit_test(test_choose__densities_as_if_all_were_tried),
         cmocka_unit_test(test_choose__a_row_taller_than_the_page_is_told),
