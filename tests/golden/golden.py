@@ -22,12 +22,21 @@ LINES_MOST = 400
 # Which pages of which made reports: a table cut between groups, figures of 8 digits, a seal's room,
 # a signer, a long organ, four title lines, four levels of headings, heads and spans of a table of
 # prose set again, a row over pages; charts of every kind, lying bars and a table under a chart among
-# them, and images with captions beside tables.
+# them, figures that have to look for their places, and images with captions beside tables; dates
+# longer than their organs and the other way round; images made smaller for their captions, for the
+# heading above them and for the signature below; a label beside rows over pages.
 MADE = {
     "start-2021-applications-13": (2, 3), "digits-2021-8": (2,), "signature-seal-10": (3,),
     "signature-signer-10": (3,), "signature-wide": (3,), "title-4": (1,), "headings-12": (1,),
-    "plain-spans": (2,), "plain-long-both": (2,), "chart-all": (1, 2, 3, 4, 6, 7),
+    "plain-spans": (2,), "plain-long-both": (2,), "chart-all": (1, 2, 3, 4, 5, 6, 7),
     "image-beside-0": (1,), "province-both-disclosure-2021": (1,),
+    "chart-figures": (1, 2, 3, 4), "signature-date-long": (3,), "signature-full": (3,),
+    "signature-two-lines": (3,), "signature-date": (3,), "signature-post-long": (3,),
+    "signature-signer-seal": (3,), "signature-signer-date": (3,), "signature-signer-name": (3,),
+    "signature-seal-date": (3,), "signature-seal-organ": (3,), "signature-seal-wide": (3,),
+    "image-end-caption": (4,),
+    "image-tall-3": (1, 2), "image-tall-20": (2, 3), "image-foot-20": (2,),
+    "image-widths": (1, 2, 3, 8), "plain-long-joined": (1, 2, 3), "plain-wide": (1,),
 }
 
 

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 
-from drawings import CHARTS, STORED, chart, image, write_images
+from drawings import CHARTS, CROWDS, STORED, chart, image, write_images
 from expected import LAYOUTS, ROOT
 from provinces import filled, make_folder, rows_of, write_form
 
@@ -206,6 +206,18 @@ def signatures(full):
         yield Case(f"signature-{name}",
                    report(signature={"organ": organ, "date": "2024-11-20"}))
     yield Case("signature-date", report(signature={"date": "2024-01-20"}))
+    post, name = "某市人民政府办公室党组书记、主任", "欧阳某某"
+    for kind, given in (
+            ("post-long", {"organ": ORGAN, "date": "2024-01-20",
+                           "signer": {"post": 2 * post, "name": name}}),
+            ("signer-seal", {"organ": ORGAN, "date": "2024-01-20", "seal": "space",
+                             "signer": {"post": post, "name": name}}),
+            ("signer-date", {"date": "2024-01-20", "signer": {"post": "主任", "name": name}}),
+            ("signer-name", {"organ": ORGAN, "signer": {"name": name}}),
+            ("seal-date", {"date": "2024-01-20", "seal": "space"}),
+            ("seal-organ", {"organ": "某" * 22 + "委员会", "seal": "space"}),
+            ("seal-wide", {"organ": "某" * 22 + "委员会", "date": "2024-01-20", "seal": "space"})):
+        yield Case(f"signature-{kind}", report(signature=given))
     yield Case("signature-after-table", report(
         sections__other__body=[plain(5)]))
     yield Case("signature-none", {k: v for k, v in report().items() if k != "signature"})
@@ -339,6 +351,8 @@ def charts(full):
         block for name in CHARTS for block in (
             {"heading": f"（一）{name}", "text": long_text(3)}, chart(name, f"图 {name}"),
             image("small.png"))]), has_ink=True)
+    yield Case("chart-figures", report(sections__overview__body=[
+        chart(name, f"图 {name}") for name in CROWDS]), has_ink=True)
 
 
 def all_cases(full, folder=None):

@@ -72,9 +72,25 @@ CHARTS = {
                                     "其他"], {"申请人": [171, 42, 3, 5, 18, 9]}, unit="件"),
 }
 
+# Figures that have to look for their places: at peaks and in valleys, beside steep lines and
+# crossings, below nought, over bars that are near to each other, beside thin slices.
+CROWDS = {
+    "peaks": variations.chart("line", MONTHS[:8], {"甲": [3, 17, 2, 19, 4, 16, 1, 20]}, unit="件"),
+    "crossing": variations.chart("line", MONTHS[:5], {
+        "甲项": [1, 4, 9, 14, 18], "乙项": [19, 13, 8, 5, 2]}, unit="万元"),
+    "nought": variations.chart("line", ["2020年", "2021年", "2022年", "2023年"], {
+        "增": [-12.5, 8, None, 3.25], "减": [6, -3, -9, 0]}, unit="%"),
+    "names": variations.chart("line", ["政策文件解读", "财政预算决算", "行政执法公示", "重大建设项目"], {
+        "数量": [125, 90, 96, 131]}, unit="条"),
+    "near": variations.chart("grouped", ["第一批", "第二批", "第三批", "第四批"], {
+        "甲": [9999, 10001, 9998, 3], "乙": [10000, 9997, -40, 7], "丙": [1, 2, 9999, 9]}),
+    "slices": variations.chart("pie", ["甲", "乙", "丙", "丁", "戊", "己", "庚"], {
+        "占比": [1000, 4, 3, 5, 500, 2, 6]}, unit="件"),
+}
+
 
 def chart(name, caption=None, width=None):
-    block = dict(CHARTS[name])
+    block = dict(CHARTS[name] if name in CHARTS else CROWDS[name])
     if caption:
         block["caption"] = caption
     if width:
