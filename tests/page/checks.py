@@ -208,18 +208,23 @@ class Checker:
     def check_grid(self, n, lines):
         """Text of the body's size stands on the grid, after tables too (GRD-04); or, on a page that gave lines
         up for the signature, in equal steps down to the last line of the grid (GB/T 9704-2012 7.3.5.5)."""
-        places, off_grid = [], []
+        places, off_grid, new = [], [], {}
         for line in lines:
             for g in line.glyphs:
                 if abs(g.size - self.style.size) > 0.01 or not is_han(g.text):
                     continue
                 off = (g.y - self.style.top) % self.style.pitch
-                known = self.baselines.setdefault(g.font, off)
-                places.append(g.y - self.style.top - known)
+                known = self.baselines.get(g.font)
+                if known is None:  # a face seen first on an even page says nothing of its baseline
+                    known = new.setdefault(g.font, off)
+                else:
+                    places.append(g.y - self.style.top - known)
                 if abs(off - known) > 0.06 and abs(abs(off - known) - self.style.pitch) > 0.06:
                     off_grid.append(line)
                 break
-        if off_grid and not self.is_even(sorted(places)):
+        if not off_grid:
+            self.baselines.update(new)
+        elif not self.is_even(sorted(places)):
             for line in off_grid:
                 self.fault(n, f"“{line.text[:12]}” stands off the grid")
 
