@@ -4,6 +4,7 @@
 
 #include <cmocka.h>
 
+#include "plan/table_work.h"
 #include "tables.h"
 
 int run_table_cut(void);
@@ -135,6 +136,105 @@ static void test_repeats_head__not_one_that_takes_half_a_page(void **state)
     assert_false(bx_table_repeats_head(&table, 2 * head - 2));
 }
 
+/* --- labels beside rows of ten points, in a table of eight --- */
+
+enum {
+    ROWS = 8,
+    ROW = 10 * BX_PT,
+    CLEAR = 2 * BX_PT,
+};
+
+struct labelled {
+    struct bx_table table;
+    struct bx_table_row rows[ROWS];
+    struct bx_table_cell cell;
+};
+
+/* One label that needs so many rows beside it, from a row on. */
+static void init_labelled(struct labelled *l, int row, int rowspan, bx_len need, bool repeats)
+{
+    *l = (struct labelled){0};
+    for (int i = 0; i < ROWS; i++)
+        l->rows[i].height = ROW;
+    l->cell = (struct bx_table_cell){.row = row,
+                                     .rowspan = rowspan,
+                                     .colspan = 1,
+                                     .height = need - 2 * CLEAR,
+                                     .repeats_label = repeats};
+    l->cell.para.line_count = 1;
+    l->table = (struct bx_table){.rows = l->rows,
+                                 .row_count = ROWS,
+                                 .cells = &l->cell,
+                                 .cell_count = 1,
+                                 .clear_v = CLEAR};
+    bx_table_close_rows(&l->table);
+}
+
+static void assert_closed(const struct labelled *l, const char *expected)
+{
+    for (int row = 0; row < ROWS; row++)
+        assert_int_equal(!bx_table_can_cut(&l->table, row), expected[row] == 'x');
+}
+
+static void test_close__a_label_has_room_in_the_first_part(void **state)
+{
+    (void)state;
+    struct labelled l;
+    init_labelled(&l, 1, 6, 3 * ROW, false);
+    assert_closed(&l, "..xx....");
+    init_labelled(&l, 1, 6, 3 * ROW + 1, false);
+    assert_closed(&l, "..xxx...");
+    init_labelled(&l, 1, 3, 5 * ROW, false); /* more than it has: as a whole */
+    assert_closed(&l, "..xx....");
+    l.cell.para.line_count = 0;
+    l.rows[2].is_closed = l.rows[3].is_closed = false;
+    bx_table_close_rows(&l.table);
+    assert_closed(&l, "........");
+}
+
+static void test_close__a_label_that_is_set_again_has_room_in_the_last_part_too(void **state)
+{
+    (void)state;
+    struct labelled l;
+    init_labelled(&l, 1, 6, 2 * ROW, true);
+    assert_closed(&l, "..x...x.");
+    init_labelled(&l, 1, 6, 2 * ROW + 1, true);
+    assert_closed(&l, "..xx.xx.");
+}
+
+static void test_part__a_label_set_again_has_room_between_two_cuts(void **state)
+{
+    (void)state;
+    struct labelled l;
+    init_labelled(&l, 0, ROWS - 1, 2 * ROW, true);
+    assert_true(bx_table_part_has_room(&l.table, 2, 4));
+    assert_false(bx_table_part_has_room(&l.table, 2, 3));
+    assert_true(bx_table_part_has_room(&l.table, 0, 1)); /* the label starts there */
+    assert_true(bx_table_part_has_room(&l.table, ROWS - 1, ROWS - 1)); /* and ends here */
+    init_labelled(&l, 0, ROWS - 1, 2 * ROW + 1, true);
+    assert_false(bx_table_part_has_room(&l.table, 2, 4));
+    assert_true(bx_table_part_has_room(&l.table, 2, 5));
+    init_labelled(&l, 0, ROWS - 1, 5 * ROW, false); /* stands in the first part only */
+    assert_true(bx_table_part_has_room(&l.table, 5, 6));
+}
+
+/* Of two labels that follow each other neither goes through the part that holds both ends. */
+static void test_part__not_for_labels_that_end_or_start_in_it(void **state)
+{
+    (void)state;
+    struct labelled l;
+    init_labelled(&l, 0, 4, 5 * ROW, true);
+    struct bx_table_cell cells[] = {l.cell, l.cell};
+    cells[1].row = 4;
+    l.table.cells = cells;
+    l.table.cell_count = 2;
+    bx_table_close_rows(&l.table);
+    assert_true(bx_table_part_has_room(&l.table, 3, 5));
+    assert_true(bx_table_part_has_room(&l.table, 2, 4));
+    assert_false(bx_table_part_has_room(&l.table, 2, 3));
+    assert_false(bx_table_part_has_room(&l.table, 5, 6));
+}
+
 static int set_up(void **state)
 {
     static struct tables t;
@@ -152,6 +252,10 @@ static int tear_down(void **state)
 int run_table_cut(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_close__a_label_has_room_in_the_first_part),
+        cmocka_unit_test(test_close__a_label_that_is_set_again_has_room_in_the_last_part_too),
+        cmocka_unit_test(test_part__a_label_set_again_has_room_between_two_cuts),
+        cmocka_unit_test(test_part__not_for_labels_that_end_or_start_in_it),
         cmocka_unit_test_setup_teardown(test_slice__leaves_rows_that_fit_half_a_page, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_slice__gives_a_long_row_a_row_for_each_line,
