@@ -29,6 +29,12 @@ SAME = re.compile(
     r"([\w.\[\]>*()-]+) [<>] ([\w.\[\]>*()-]+)\s*\? (\1\s*: \2|\2\s*: \1|\1 - \2 : 0|\2 - \1 : 0)(?=[;,])"
     r"|= \{0\}|code_point >= 0x4E00 && code_point <= 0x9FFF"
     r"|sizeof\(\w+\) / sizeof\(\*\w+\)|NEVER_FORBIDDEN = 9")
+# Not tried either, as nothing can show them: the strictness of a comparison after which, on the border,
+# a value is set to what it is already (if (a < b) a = b;), and one element more of an array that is
+# made for the arena's noughts: it is neither written nor read.
+TERM = r"((?:->|[\w.\[\]*()+-]| - | \+ )+?)"
+SAME_SET = re.compile(r"\bif \(" + TERM + r" [<>] " + TERM + r"\)\s*(?:\1 = \2|\2 = \1);")
+SPARE = re.compile(r"\bBX_NEW_ARRAY\([^;{}]*?(?:\+|:) (1)\)+(?=[;,])")
 EDGES = {"BASIC": "NEVER_FORBIDDEN", "GB": "BASIC", "STRICT": "GB", "NEVER_FORBIDDEN": "BASIC",
          "BX_BREAK_NONE": "BASIC"}
 
@@ -108,7 +114,9 @@ class Tree:
         done = subprocess.run(words, check=True, capture_output=True)
         self.sites, self.constants = [], {}
         self.code = blank(self.bytes.decode("latin-1"))  # a character a byte
-        self.spans = [range(m.start(), m.end()) for m in SAME.finditer(self.code)]
+        self.spans = [range(m.start(), m.end()) for m in SAME.finditer(self.code)] \
+            + [range(m.end(1), m.start(2)) for m in SAME_SET.finditer(self.code)] \
+            + [range(m.start(1), m.end(1)) for m in SPARE.finditer(self.code)]
         for node in json.loads(done.stdout)["inner"]:
             self.walk(node, False)
 
@@ -275,6 +283,7 @@ def of_text(text, name, covered):
     skipped = [range(m.start(), m.end()) for m in SAME.finditer(code)]
     # the size of an array of characters says nothing
     skipped += [range(m.start(), m.end()) for m in re.finditer(r"\w+\[[^\]]*\](?=;| = )", code)]
+    skipped += [range(m.start(1), m.end(1)) for m in SPARE.finditer(code)]
     for match in NUMBER.finditer(code):
         line = code.count("\n", 0, match.start()) + 1
         if (line, match.group(1)) in covered or any(match.start() in span for span in skipped):
