@@ -25,8 +25,10 @@ static bool read_picture(struct bx_image **out,
     const char *path = held ? held->path : report->options.straddle;
     if (held)
         bx_buf_add(&file, held->data, held->len);
-    else if (!bx_file_read(&file, path, BX_IMAGE_BYTES_MOST, err))
+    else if (!bx_file_read(&file, path, BX_IMAGE_BYTES_MOST, err)) {
+        bx_buf_fini(&file);
         return false;
+    }
     const struct bx_image_request request = {
         .path = path,
         .where = "",
