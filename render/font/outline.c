@@ -1,9 +1,12 @@
 #include "font/outline.h"
 
+#define FARTHEST 16000 /* units from the origin, as for outlines that are embedded (trace.c) */
+
 struct pen {
     struct bx_arena *arena;
     struct bx_outline_step *steps;
     int count, capacity;
+    bool is_bad;
 };
 
 static struct bx_outline_step *add_step(struct pen *pen, enum bx_outline_kind kind)
@@ -16,33 +19,33 @@ static struct bx_outline_step *add_step(struct pen *pen, enum bx_outline_kind ki
     return step;
 }
 
-static int nearest(float value)
+static int nearest(struct pen *pen, float value)
 {
+    if (!(-FARTHEST <= value && value <= FARTHEST)) { /* nor if it is not a number */
+        pen->is_bad = true;
+        return 0;
+    }
     return (int)(value < 0 ? value - 0.5F : value + 0.5F);
 }
 
-static void set_point(struct bx_outline_step *step, int i, float x, float y)
+static void set_point(struct pen *pen, struct bx_outline_step *step, int i, float x, float y)
 {
-    step->x[i] = nearest(x);
-    step->y[i] = nearest(y);
+    step->x[i] = nearest(pen, x);
+    step->y[i] = nearest(pen, y);
 }
 
 static void move_to(
     hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x, float y, void *user)
 {
-    (void)funcs;
-    (void)state;
-    (void)user;
-    set_point(add_step(data, BX_OUTLINE_MOVE), 0, x, y);
+    (void)funcs, (void)state, (void)user;
+    set_point(data, add_step(data, BX_OUTLINE_MOVE), 0, x, y);
 }
 
 static void line_to(
     hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x, float y, void *user)
 {
-    (void)funcs;
-    (void)state;
-    (void)user;
-    set_point(add_step(data, BX_OUTLINE_LINE), 0, x, y);
+    (void)funcs, (void)state, (void)user;
+    set_point(data, add_step(data, BX_OUTLINE_LINE), 0, x, y);
 }
 
 static void cubic_to(hb_draw_funcs_t *funcs,
@@ -56,20 +59,16 @@ static void cubic_to(hb_draw_funcs_t *funcs,
                      float y,
                      void *user)
 {
-    (void)funcs;
-    (void)state;
-    (void)user;
+    (void)funcs, (void)state, (void)user;
     struct bx_outline_step *step = add_step(data, BX_OUTLINE_CURVE);
-    set_point(step, 0, x1, y1);
-    set_point(step, 1, x2, y2);
-    set_point(step, 2, x, y);
+    set_point(data, step, 0, x1, y1);
+    set_point(data, step, 1, x2, y2);
+    set_point(data, step, 2, x, y);
 }
 
 static void close_path(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, void *user)
 {
-    (void)funcs;
-    (void)state;
-    (void)user;
+    (void)funcs, (void)state, (void)user;
     add_step(data, BX_OUTLINE_CLOSE);
 }
 
@@ -87,5 +86,5 @@ int bx_font_outline(const struct bx_outline_step **steps,
     hb_font_get_glyph_shape(bx_font_hb(font), glyph, funcs, &pen);
     hb_draw_funcs_destroy(funcs);
     *steps = pen.steps;
-    return pen.count;
+    return pen.is_bad ? 0 : pen.count;
 }

@@ -17,7 +17,8 @@ struct bx_outline_step {
     int x[3], y[3]; /* font units, y up; MOVE and LINE: the first */
 };
 
-/* Gives   how many steps there are, *steps in the arena; 0 for a glyph without ink. Quadratic curves of
+/* Gives   how many steps there are, *steps in the arena; 0 for a glyph without ink or with points
+ *         farther out than any face has. Quadratic curves of
  *         TrueType outlines are told as the cubic ones they are. */
 int bx_font_outline(const struct bx_outline_step **steps,
                     struct bx_arena *arena,
