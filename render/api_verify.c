@@ -11,6 +11,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "sign/load.h"
 #include "verify/verify.h"
 
@@ -538,10 +539,19 @@ enum bx_status bx_verdict_verify_file(struct bx_verdict *verdict, const char *pa
 
 /* ---- the report ---- */
 
+/* What a damaged file named may be cut or broken: JSON is UTF-8 all the same (RFC 8259 8.1). */
 static void add_json(struct bx_buf *to, const char *text)
 {
+    const char *good = text; /* up to here it is known to be UTF-8 */
     bx_buf_add_byte(to, '"');
     for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+        if ((const char *)at == good)
+            good += bx_utf8_valid_len(good, strlen(good));
+        if ((const char *)at == good) {
+            bx_buf_add_utf8(to, 0xFFFD);
+            good++;
+            continue;
+        }
         if (*at == '"' || *at == '\\')
             bx_buf_add_byte(to, '\\');
         if (*at < 0x20 || *at == 0x7F)
