@@ -127,6 +127,13 @@ static void add_glyph(struct builder *b, struct bx_glyph glyph)
     atoms->glyphs[atoms->glyph_count++] = glyph;
 }
 
+/* How much farther than by itself the last glyph of an atom moves the pen, for the glyph after it. */
+static bx_len kern_of(const struct bx_font *font, const struct bx_shaped *last, bx_len size)
+{
+    return bx_font_len(font, last->advance, size) -
+           bx_font_len(font, bx_font_advance(font, last->glyph), size);
+}
+
 static unsigned shape_flags(const struct builder *b, const struct bx_cluster *c)
 {
     unsigned flags = b->spec->half_digits ? BX_SHAPE_HALF_DIGITS : 0;
@@ -168,6 +175,8 @@ shape_clusters(struct builder *b, int first, int last, const struct bx_font *fon
                        .dy = -bx_font_len(font, shaped[g].dy, size),
                        .text_at = b->atoms->glyph_count == glyph_at ? c->at : shaped[g].text_at,
                    });
+        bool is_kerned =
+            bx_class_is_latin(c->class) && glyph_at < b->atoms->glyph_count && g < count;
         if (glyph_at == b->atoms->glyph_count && b->atoms->count > start) {
             b->atoms->items[b->atoms->count - 1].text_len += c->len;
             continue;
@@ -184,6 +193,7 @@ shape_clusters(struct builder *b, int first, int last, const struct bx_font *fon
             .box = i, /* the cluster's number, until bx_atom_measure() sets the box */
             .glyph_at = glyph_at,
             .glyph_count = b->atoms->glyph_count - glyph_at,
+            .kern = is_kerned ? kern_of(font, &shaped[g - 1], size) : 0,
             .scale_x_1000 = 1000,
             .is_url_joint = c->is_url_joint,
             .behind = c->behind,

@@ -24,6 +24,7 @@ struct bx_atom {
     bx_len box;
     bx_len blank_left, blank_right;
     bx_len space;   /* of a space: its natural width; the box is 0 */
+    bx_len kern;    /* what the box has for standing before the next atom; not at a line end */
     bx_len draw_dx; /* of the first glyph's pen against the box's left edge */
     int glyph_at, glyph_count;
     int scale_x_1000;

@@ -158,6 +158,7 @@ static void measure_latin(struct bx_atom *atom, const struct bx_glyph *glyphs, u
     if (!is_quote || !is_wide || !measure_ink(&ink, atom, glyphs))
         return;
     bx_len side = bx_len_part(atom->em, LATIN_SIDE);
+    atom->kern = 0;
     atom->box = ink.x1 - ink.x0 + 2 * side;
     atom->draw_dx = side - ink.x0;
 }

@@ -113,7 +113,7 @@ void bx_line_justify(struct bx_set_line *out,
         struct bx_glue glue = bx_glue_between(b->atoms, m->first + i, b->rules);
         x += set_gap(&plan, &glue, &out->gap_extra);
     }
-    out->right = x - m->hung;
+    out->right = x - b->atoms->items[m->last].kern - m->hung;
     out->is_loose = is_loose;
     out->is_overfull = out->right > left + room;
 }

@@ -126,7 +126,8 @@ void bx_span_measure(struct bx_span_measure *out,
     out->last = last;
     out->head = head;
     out->tail = tail;
-    out->natural = clamp_len(sums->at[last] - sums->at[first] + items[last].box + tail + head);
+    out->natural = clamp_len(sums->at[last] - sums->at[first] + items[last].box -
+                             items[last].kern + tail + head);
     out->shrink[1] = tail;
     for (int s = 2; s <= BX_SHRINK_STEPS; s++)
         out->shrink[s] = clamp_len(sums->shrink[s][last] - sums->shrink[s][first]);

@@ -58,6 +58,32 @@ static void test_AUT_06__no_space_across_a_change_of_size_or_face(void **state)
     setting_fini(&s);
 }
 
+/* A word that is broken is kerned inside its lines, not across them: each is as wide as alone. */
+static void test_LBK_12__a_line_is_not_kerned_with_the_next(void **state)
+{
+    (void)state;
+    static const char first[] = "http://www.example.gov.cn/";
+    struct setting s;
+    setting_init(&s);
+    struct bx_piece whole = setting_piece(&s, "http://www.example.gov.cn/zwgk"),
+                    alone = setting_piece(&s, first);
+    whole.role = alone.role = bx_fontset_find_role(s.fonts, "songti");
+    const bx_len width = width_of(&s, &alone, 1);
+    struct bx_para_spec spec = setting_spec(&s, 0, 0);
+    struct bx_err err = {0};
+    for (int less = 0; less < 2; less++) {
+        struct bx_para para;
+        spec.measure = width - less;
+        spec.align = BX_ALIGN_LEFT;
+        assert_true(bx_para_build(&para, &s.context, &whole, 1, &spec, &err));
+        assert_int_equal(para.line_count, 2);
+        assert_int_equal(para.lines[0].text_len == (int)strlen(first), !less);
+        assert_int_equal(para.lines[0].right == width, !less);
+        assert_false(para.lines[0].is_overfull);
+    }
+    setting_fini(&s);
+}
+
 static void test_para__without_text_has_no_lines(void **state)
 {
     (void)state;
@@ -350,6 +376,7 @@ static void test_classes__can_be_printed_without_holes(void **state)
 int run_para(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_LBK_12__a_line_is_not_kerned_with_the_next),
         cmocka_unit_test(test_para__without_text_has_no_lines),
         cmocka_unit_test(test_LBK_13__a_note_mark_stays_with_the_character_before),
         cmocka_unit_test(test_AUT_06__no_space_across_a_change_of_size_or_face),
