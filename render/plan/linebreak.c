@@ -3,7 +3,9 @@
  * stretching beyond the word spaces is dear at once, and neighbouring lines of unlike colour
  * cost a little. Each break keeps its best predecessor for three colours of the line that ends
  * there. Only starts from which the line can be squeezed into the measure are tried, so the work
- * is linear in the text.
+ * is linear in the text; and of those only the ones that could still be the best: from the first
+ * line on that is stretched, a later start makes it emptier and so dearer, until no start to come
+ * is cheap enough for it.
  *
  * All costs are integers: the same breaks on every machine. */
 #include "plan/linebreak.h"
@@ -31,41 +33,51 @@ static const int64_t OVERFULL_COST =
 
 struct node {
     int64_t cost[COLOURS];
+    int64_t best; /* the least of them, once all lines that end here are tried */
     int from[COLOURS];
     signed char from_colour[COLOURS];
 };
 
-void bx_sums_build(struct bx_sums *out,
-                   struct bx_arena *arena,
-                   const struct bx_atoms *atoms,
-                   const struct bx_line_rules *rules)
-{
-    size_t n = (size_t)atoms->count + 1;
-    out->at = BX_NEW_ARRAY(arena, int64_t, n);
-    for (int s = 2; s <= BX_SHRINK_STEPS; s++)
-        out->shrink[s] = BX_NEW_ARRAY(arena, int64_t, n);
-    for (int s = 1; s <= 2; s++)
-        out->stretch[s] = BX_NEW_ARRAY(arena, int64_t, n);
-    out->gaps = BX_NEW_ARRAY(arena, int, n);
-    out->chars = BX_NEW_ARRAY(arena, int, n);
+/* The search while it goes forward through the ends.
+ *
+ * Shape  low[low_first .. low_end) are places that lines can start from, ascending in place and in
+ *        cost: each is the cheapest of all from it to the end that is being tried.
+ * Holds  no line from before widest_start can be squeezed into the measure any more. */
+struct search {
+    const struct bx_breaker *b;
+    struct node *nodes;
+    int *low;
+    int low_first, low_end;
+    int widest_start;
+    bool is_overfull;
+};
 
+struct bx_sum *bx_sums_build(struct bx_arena *arena,
+                             const struct bx_atoms *atoms,
+                             const struct bx_line_rules *rules)
+{
+    struct bx_sum *sums = BX_NEW_ARRAY(arena, struct bx_sum, (size_t)atoms->count + 1);
     for (int i = 0; i < atoms->count; i++) {
         const struct bx_atom *atom = &atoms->items[i];
         bool is_char = atom->class == BX_CLASS_HAN || atom->class == BX_CLASS_SYMBOL ||
                        atom->class == BX_CLASS_ITERATION || bx_class_is_word(atom->class);
-        out->chars[i + 1] = out->chars[i] + is_char;
         struct bx_glue glue = {0};
         if (i + 1 < atoms->count)
             glue = bx_glue_between(atoms, i, rules);
-        out->at[i + 1] = out->at[i] + atom->box + glue.natural;
-        for (int s = 2; s <= BX_SHRINK_STEPS; s++)
-            out->shrink[s][i + 1] =
-                out->shrink[s][i] + (glue.shrink_step == s ? glue.shrink : 0);
-        for (int s = 1; s <= 2; s++)
-            out->stretch[s][i + 1] =
-                out->stretch[s][i] + (glue.stretch_step == s ? glue.stretch : 0);
-        out->gaps[i + 1] = out->gaps[i] + (glue.stretch_step == 3);
+        struct bx_sum *next = &sums[i + 1];
+        *next = sums[i];
+        next->chars += is_char;
+        next->at += atom->box + glue.natural;
+        next->tight += atom->box + glue.natural;
+        if (glue.shrink_step >= 2) {
+            next->shrink[glue.shrink_step] += glue.shrink;
+            next->tight -= glue.shrink;
+        }
+        if (glue.stretch_step == 1 || glue.stretch_step == 2)
+            next->stretch[glue.stretch_step] += glue.stretch;
+        next->gaps += glue.stretch_step == 3;
     }
+    return sums;
 }
 
 /* A line that long is never set; the sums over its parts must not overflow either. */
@@ -105,10 +117,14 @@ static void hang_last(struct bx_span_measure *m, const struct bx_atom *last, bx_
     m->shrink[1] = 0;
 }
 
-void bx_span_measure(struct bx_span_measure *out,
-                     const struct bx_breaker *b,
-                     int start,
-                     int end)
+static bx_len room_of(const struct bx_breaker *b, int start)
+{
+    return b->measure - (start == 0 ? b->first_indent : 0);
+}
+
+/* Finds the atoms of a line between its spaces, and the blanks at its edges. */
+static void
+measure_edges(struct bx_span_measure *out, const struct bx_breaker *b, int start, int end)
 {
     const struct bx_atom *items = b->atoms->items;
     int first = start, last = end - 1;
@@ -117,27 +133,45 @@ void bx_span_measure(struct bx_span_measure *out,
     while (last > first &&
            (is_edge_space(&items[last]) || items[last].class == BX_CLASS_IDEO_SPACE))
         last--;
-
-    const struct bx_sums *sums = b->sums;
-    bx_len tail = bx_glue_tail(&items[last], b->rules);
     bool keeps_head = start == 0 && b->first_indent > 0 && !b->rules->trim_indent;
-    bx_len head = keeps_head ? items[first].blank_left : 0;
     out->first = first;
     out->last = last;
-    out->head = head;
-    out->tail = tail;
-    out->natural = clamp_len(sums->at[last] - sums->at[first] + items[last].box -
-                             items[last].kern + tail + head);
-    out->shrink[1] = tail;
-    for (int s = 2; s <= BX_SHRINK_STEPS; s++)
-        out->shrink[s] = clamp_len(sums->shrink[s][last] - sums->shrink[s][first]);
-    for (int s = 1; s <= 2; s++)
-        out->stretch[s] = clamp_len(sums->stretch[s][last] - sums->stretch[s][first]);
-    out->gaps = sums->gaps[last] - sums->gaps[first];
-    out->chars = sums->chars[last + 1] - sums->chars[first];
+    out->head = keeps_head ? items[first].blank_left : 0;
+    out->tail = bx_glue_tail(&items[last], b->rules);
     out->hung = 0;
-    if (b->rules->hang && can_hang(items, first, last))
-        hang_last(out, &items[last], b->measure - (start == 0 ? b->first_indent : 0));
+}
+
+/* Between its edges, but for what it can be squeezed. */
+static void measure_width(struct bx_span_measure *out, const struct bx_breaker *b)
+{
+    const struct bx_sum *from = &b->sums[out->first], *to = &b->sums[out->last];
+    const struct bx_atom *last = &b->atoms->items[out->last];
+    out->natural =
+        clamp_len(to->at - from->at + last->box - last->kern + out->tail + out->head);
+    for (int s = 1; s <= 2; s++)
+        out->stretch[s] = clamp_len(to->stretch[s] - from->stretch[s]);
+    out->gaps = to->gaps - from->gaps;
+    out->chars = to[1].chars - from->chars;
+}
+
+static void measure_shrink(struct bx_span_measure *out, const struct bx_breaker *b, int start)
+{
+    const struct bx_sum *from = &b->sums[out->first], *to = &b->sums[out->last];
+    out->shrink[1] = out->tail;
+    for (int s = 2; s <= BX_SHRINK_STEPS; s++)
+        out->shrink[s] = clamp_len(to->shrink[s] - from->shrink[s]);
+    if (b->rules->hang && can_hang(b->atoms->items, out->first, out->last))
+        hang_last(out, &b->atoms->items[out->last], room_of(b, start));
+}
+
+void bx_span_measure(struct bx_span_measure *out,
+                     const struct bx_breaker *b,
+                     int start,
+                     int end)
+{
+    measure_edges(out, b, start, end);
+    measure_width(out, b);
+    measure_shrink(out, b, start);
 }
 
 static int64_t cubed(int64_t ratio, int weight)
@@ -199,7 +233,7 @@ static int64_t line_badness(const struct bx_breaker *b,
                             int end,
                             int *colour)
 {
-    bx_len room = b->measure - (start == 0 ? b->first_indent : 0);
+    bx_len room = room_of(b, start);
     bool is_last = end == b->atoms->count;
     int64_t badness;
     *colour = 1;
@@ -231,15 +265,9 @@ static int64_t demerits(int64_t badness, int penalty)
     return sum * sum / BADNESS_SCALE / BADNESS_SCALE + resort;
 }
 
-static void try_line(struct node *nodes,
-                     const struct bx_breaker *b,
-                     int start,
-                     int end,
-                     int64_t badness,
-                     int colour,
-                     int64_t extra)
+/* Offers node `end` a line from `start` that costs `own`. */
+static void try_line(struct node *nodes, int start, int end, int64_t own, int colour)
 {
-    int64_t own = demerits(badness, b->penalties[end]) + extra;
     for (int c = COLOURS - 1; c >= 0; c--) { /* of equal ways, the one that fills early lines */
         if (nodes[start].cost[c] >= NO_WAY)
             continue;
@@ -254,7 +282,7 @@ static void try_line(struct node *nodes,
     }
 }
 
-static int64_t best_cost(const struct node *node)
+static int64_t least_cost(const struct node *node)
 {
     int64_t best = node->cost[0];
     for (int c = 1; c < COLOURS; c++)
@@ -262,56 +290,113 @@ static int64_t best_cost(const struct node *node)
     return best;
 }
 
+/* The dearest way to a node of those whose line is of colour `from` or looser. */
+static int64_t most_cost(const struct node *node, int from)
+{
+    int64_t most = node->cost[from];
+    for (int c = from + 1; c < COLOURS; c++)
+        most = node->cost[c] > most ? node->cost[c] : most;
+    return most;
+}
+
 static bool fits(const struct bx_breaker *b, int start, int end)
 {
     struct bx_span_measure m;
-    bx_span_measure(&m, b, start, end);
-    bx_len least = m.natural;
-    for (int s = 1; s <= BX_SHRINK_STEPS; s++)
-        least -= m.shrink[s];
-    return least <= b->measure - (start == 0 ? b->first_indent : 0);
+    measure_edges(&m, b, start, end);
+    const struct bx_atom *last = &b->atoms->items[m.last];
+    int64_t least =
+        b->sums[m.last].tight - b->sums[m.first].tight + last->box - last->kern + m.head;
+    if (b->rules->hang && can_hang(b->atoms->items, m.first, m.last))
+        least -= last->box;
+    return least <= room_of(b, start);
 }
 
 /* Nothing fits before `end`: the shortest line that can be reached is set too wide. */
-static void reach_overfull(struct node *nodes, const struct bx_breaker *b, int end)
+static void reach_overfull(struct search *s, int end)
 {
     int start = end - 1;
-    while (best_cost(&nodes[start]) >= NO_WAY)
+    while (s->nodes[start].best >= NO_WAY)
         start--;
-    try_line(nodes, b, start, end, BADNESS_MAX, 0, OVERFULL_COST);
+    int64_t own = demerits(BADNESS_MAX, s->b->penalties[end]) + OVERFULL_COST;
+    try_line(s->nodes, start, end, own, 0);
+    s->is_overfull = true;
+}
+
+/* Whether no start behind `start` can bring a better line to `end`, its own costing `own`. From a
+ * line on that is not squeezed, later ones cost no less and are no tighter; the first may have an
+ * indent, which others have not. */
+static bool is_past_best(const struct search *s,
+                         const struct bx_span_measure *m,
+                         int start,
+                         int end,
+                         int64_t own,
+                         int colour)
+{
+    if (start == 0 || m->hung > 0 || m->natural > s->b->measure)
+        return false;
+    int k = s->low_first;
+    while (k < s->low_end && s->low[k] <= start)
+        k++;
+    return k == s->low_end ||
+           s->nodes[s->low[k]].best + own >= most_cost(&s->nodes[end], colour);
 }
 
 /* Tries the lines that end before atom `end`, from the longest on. Once one is found, lines
- * but the last that would be less than half full are left out: no setting would choose them. *widest_start only
- * ever moves forward, since a line that is too wide stays so when it grows. */
-static void reach(struct node *nodes,
-                  const struct bx_breaker *b,
-                  int end,
-                  int *widest_start,
-                  bool *is_overfull)
+ * but the last that would be less than half full are left out: no setting would choose them.
+ * widest_start only ever moves forward, since a line that is too wide stays so when it grows. */
+static void reach(struct search *s, int end)
 {
-    while (*widest_start < end && !fits(b, *widest_start, end))
-        ++*widest_start;
+    const struct bx_breaker *b = s->b;
+    while (s->widest_start < end && !fits(b, s->widest_start, end))
+        s->widest_start++;
+    while (s->low_first < s->low_end && s->low[s->low_first] < s->widest_start)
+        s->low_first++;
     bool is_reached = false;
-    for (int start = *widest_start; start < end; start++) {
-        if (best_cost(&nodes[start]) >= NO_WAY)
+    for (int start = s->widest_start; start < end; start++) {
+        if (s->nodes[start].best >= most_cost(&s->nodes[end], 0))
             continue;
-        bool is_short = 2 * (b->sums->at[end] - b->sums->at[start]) < b->measure;
+        bool is_short = 2 * (b->sums[end].at - b->sums[start].at) < b->measure;
         if (is_reached && is_short && end < b->atoms->count)
             break;
         struct bx_span_measure m;
         int colour;
-        bx_span_measure(&m, b, start, end);
+        measure_edges(&m, b, start, end);
+        measure_width(&m, b);
+        if (m.natural > room_of(b, start)) /* else nothing is squeezed, and nothing hangs */
+            measure_shrink(&m, b, start);
         int64_t badness = line_badness(b, &m, start, end, &colour);
         if (badness < 0)
             continue;
-        try_line(nodes, b, start, end, badness, colour, 0);
+        int64_t own = demerits(badness, b->penalties[end]);
+        try_line(s->nodes, start, end, own, colour);
         is_reached = true;
+        if (is_past_best(s, &m, start, end, own, colour))
+            break;
     }
-    if (!is_reached) {
-        *is_overfull = true;
-        reach_overfull(nodes, b, end);
-    }
+    if (!is_reached)
+        reach_overfull(s, end);
+}
+
+/* Lines may start at a place from now on. */
+static void add_start(struct search *s, int place)
+{
+    struct node *node = &s->nodes[place];
+    node->best = least_cost(node);
+    if (node->best >= NO_WAY)
+        return;
+    while (s->low_end > s->low_first && s->nodes[s->low[s->low_end - 1]].best >= node->best)
+        s->low_end--;
+    s->low[s->low_end++] = place;
+}
+
+/* Whether all of it is one line, which no other setting betters: two lines of a ragged text cost
+ * more than the raggedness of one, and a last line that is not ragged costs nothing. */
+static bool is_one_line(const struct bx_breaker *b)
+{
+    struct bx_span_measure m;
+    bx_span_measure(&m, b, 0, b->atoms->count);
+    bx_len room = room_of(b, 0);
+    return m.hung == 0 && 0 <= m.natural && m.natural <= room && room <= b->measure;
 }
 
 static int trace(int **breaks, struct bx_arena *arena, const struct node *nodes, int count)
@@ -341,15 +426,29 @@ int bx_breaks_choose(int **breaks,
                      const struct bx_breaker *b)
 {
     int count = b->atoms->count;
-    struct node *nodes = BX_NEW_ARRAY(arena, struct node, (size_t)count + 1);
-    for (int i = 0; i <= count; i++)
-        for (int c = 0; c < COLOURS; c++)
-            nodes[i].cost[c] = NO_WAY;
-    nodes[0].cost[1] = 0;
     *is_overfull = false;
-    int widest_start = 0;
+    if (is_one_line(b)) {
+        *breaks = BX_NEW_ARRAY(arena, int, 1);
+        **breaks = count;
+        return 1;
+    }
+    struct search s = {
+        .b = b,
+        .nodes = BX_NEW_ARRAY(arena, struct node, (size_t)count + 1),
+        .low = BX_NEW_ARRAY(arena, int, (size_t)count + 1),
+    };
+    for (int i = 0; i <= count; i++) {
+        s.nodes[i].best = NO_WAY;
+        for (int c = 0; c < COLOURS; c++)
+            s.nodes[i].cost[c] = NO_WAY;
+    }
+    s.nodes[0].cost[1] = 0;
+    add_start(&s, 0);
     for (int end = 1; end <= count; end++)
-        if (b->penalties[end] < BX_BREAK_FORBIDDEN)
-            reach(nodes, b, end, &widest_start, is_overfull);
-    return trace(breaks, arena, nodes, count);
+        if (b->penalties[end] < BX_BREAK_FORBIDDEN) {
+            reach(&s, end);
+            add_start(&s, end);
+        }
+    *is_overfull = s.is_overfull;
+    return trace(breaks, arena, s.nodes, count);
 }

@@ -5,17 +5,17 @@
 #include "plan/breaks.h"
 #include "plan/glue.h"
 
-/* Sums over the atoms of a stretch, so that any line is measured in a few subtractions.
- *
- * Shape  all arrays have atoms->count + 1 entries.
- * Holds  at[i] is where the box of atom i starts on one endless line; shrink[s][i] and
- *        stretch[s][i] sum the glue before atom i, by step. */
-struct bx_sums {
-    int64_t *at; /* wider than a length: a long paragraph on one line would overflow it */
-    int64_t *shrink[BX_SHRINK_STEPS + 1]; /* [2..7] */
-    int64_t *stretch[3];                  /* [1], [2] */
-    int *gaps;                            /* of stretch step 3 */
-    int *chars;                           /* atoms that are no marks or spaces */
+/* Sums over the atoms of a stretch up to one place, so that any line is measured in a few
+ * subtractions. */
+struct bx_sum {
+    int64_t
+        at; /* where the box of the atom starts on one endless line; wider than a length, which
+                   a long paragraph on one line would overflow */
+    int64_t tight;                       /* the same when all glue is squeezed */
+    int64_t shrink[BX_SHRINK_STEPS + 1]; /* [2..7]: of the glue before the atom, by step */
+    int64_t stretch[3];                  /* [1], [2] */
+    int gaps;                            /* of stretch step 3 */
+    int chars;                           /* atoms that are no marks or spaces */
 };
 
 /* A line of atoms first .. last (spaces at its edges left out), before setting. */
@@ -34,7 +34,7 @@ struct bx_span_measure {
 struct bx_breaker {
     const struct bx_atoms *atoms;
     const struct bx_line_rules *rules;
-    const struct bx_sums *sums;
+    const struct bx_sum *sums; /* [0 .. atoms->count] */
     const int *penalties;
     bx_len measure;
     bx_len first_indent;
@@ -43,11 +43,11 @@ struct bx_breaker {
     bool is_ragged; /* lines are not stretched to the measure */
 };
 
-/* Needs   atoms->count > 0. */
-void bx_sums_build(struct bx_sums *out,
-                   struct bx_arena *arena,
-                   const struct bx_atoms *atoms,
-                   const struct bx_line_rules *rules);
+/* Needs   atoms->count > 0.
+ * Gives   the sums up to each atom and behind the last: atoms->count + 1. */
+struct bx_sum *bx_sums_build(struct bx_arena *arena,
+                             const struct bx_atoms *atoms,
+                             const struct bx_line_rules *rules);
 
 /* Measures the line from a break before atom `start` to one before atom `end`. */
 void bx_span_measure(struct bx_span_measure *out,

@@ -20,7 +20,6 @@ struct stretch {
     const struct bx_piece *pieces;
     const char *text;
     struct bx_atoms atoms;
-    struct bx_sums sums;
     int *penalties;
     enum bx_break_level level;
     struct bx_breaker breaker;
@@ -63,7 +62,6 @@ static void prepare(struct stretch *s, bool is_first)
 {
     const struct bx_para_spec *spec = s->spec;
     struct bx_arena *scratch = &s->context->scratch;
-    bx_sums_build(&s->sums, scratch, &s->atoms, spec->rules);
     s->penalties = BX_NEW_ARRAY(scratch, int, (size_t)s->atoms.count + 1);
     s->level = spec->rules->level;
     if (spec->is_cell && spec->measure < CELL_BASIC_EM * spec->em && s->level > BX_BREAK_BASIC)
@@ -71,7 +69,7 @@ static void prepare(struct stretch *s, bool is_first)
     s->breaker = (struct bx_breaker){
         .atoms = &s->atoms,
         .rules = spec->rules,
-        .sums = &s->sums,
+        .sums = bx_sums_build(scratch, &s->atoms, spec->rules),
         .penalties = s->penalties,
         .measure = spec->measure,
         .first_indent = is_first ? spec->indent : 0,

@@ -204,7 +204,6 @@ static void look_at_atoms(struct text_out *out,
 {
     static int penalties[2000];
     struct bx_atoms atoms;
-    struct bx_sums sums;
     bx_arena_reset(&s->context.scratch);
     bx_atoms_build(&atoms, &s->context, piece->text, piece->len, 0, piece->len, piece,
                    &piece->len, 1, &c->spec);
@@ -219,10 +218,9 @@ static void look_at_atoms(struct text_out *out,
         }
         return;
     }
-    bx_sums_build(&sums, &s->context.scratch, &atoms, &c->rules);
     struct bx_breaker breaker = {.atoms = &atoms,
                                  .rules = &c->rules,
-                                 .sums = &sums,
+                                 .sums = bx_sums_build(&s->context.scratch, &atoms, &c->rules),
                                  .penalties = penalties,
                                  .measure = c->spec.measure,
                                  .em = c->spec.em};

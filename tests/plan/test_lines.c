@@ -15,7 +15,7 @@ int run_lines(void);
 
 struct parts {
     struct bx_atoms atoms;
-    struct bx_sums sums;
+    struct bx_sum *sums;
     int penalties[1000];
     char *text;
 };
@@ -30,7 +30,7 @@ static void take_apart(struct parts *parts, struct setting *s, const char *text)
     assert_in_range(parts->atoms.count, 1, 999);
     bx_breaks_find(parts->penalties, &parts->atoms, text, &s->rules, s->rules.level,
                    BX_PASS_RULES);
-    bx_sums_build(&parts->sums, &s->context.scratch, &parts->atoms, &s->rules);
+    parts->sums = bx_sums_build(&s->context.scratch, &parts->atoms, &s->rules);
 }
 
 /* "中÷文，÷中": the breaks a text has, and none elsewhere. */
@@ -65,7 +65,7 @@ check_width(struct setting *s, const char *id, const char *text, const char *exp
     struct bx_para_spec spec = setting_spec(s, 100000, 0);
     struct bx_breaker breaker = {.atoms = &parts.atoms,
                                  .rules = &s->rules,
-                                 .sums = &parts.sums,
+                                 .sums = parts.sums,
                                  .penalties = parts.penalties,
                                  .measure = spec.measure,
                                  .em = spec.em};
