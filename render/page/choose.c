@@ -1,6 +1,8 @@
 /* Total fit over the whole report. What fits on a page is decided by its first unit alone, so the
  * best way to set the rest of the report from any unit on is found from the end backward, each
- * page tried at every end it could have: linear in the report. */
+ * page tried at every end it could have: linear in the report. The ends are tried from the fullest
+ * page on, and what an end costs is only worked out where its break and the rest alone do not cost
+ * more already than the best two. */
 #include "page/choose.h"
 
 #include <stdlib.h>
@@ -105,17 +107,18 @@ static bool lacks_room(const struct bx_units *units, int start, int end)
                                    units->items[start].index, units->items[end].index);
 }
 
-/* A page while its ends are tried, from the first unit on. */
+/* A page while its ends are tried: first it is filled, then each end is judged. */
 struct page_try {
     struct bx_fill fill;
     int start, end;
-    int lines_before[PAGE_UNITS_MAX + 1]; /* used up to each unit */
+    int lines[PAGE_UNITS_MAX + 1]; /* grid lines used by so many units */
 };
 
 static void start_page(struct page_try *page, const struct bx_chooser *c, int start)
 {
     bx_fill_start(&page->fill, c->units);
     page->start = page->end = start;
+    page->lines[0] = bx_fill_lines(&page->fill);
 }
 
 /* Adds the next unit; false when the page holds no more. */
@@ -123,48 +126,64 @@ static bool add_unit(struct page_try *page, struct bx_chooser *c)
 {
     struct bx_spot spot;
     int count = page->end - page->start;
-    if (page->end == c->units->count || count == PAGE_UNITS_MAX)
-        return false;
-    page->lines_before[count] = bx_fill_lines(&page->fill);
-    if (!bx_fill_add(&page->fill, page->end, &spot))
+    if (page->end == c->units->count || count == PAGE_UNITS_MAX ||
+        !bx_fill_add(&page->fill, page->end, &spot))
         return false;
     page->end++;
-    c->longest = count + 1 > c->longest ? count + 1 : c->longest;
+    page->lines[++count] = bx_fill_lines(&page->fill);
+    c->longest = count > c->longest ? count : c->longest;
     return true;
 }
 
-/* What it costs to end the page here; BX_COST_NO_WAY where it cannot. */
-static int64_t cost_of_end(const struct page_try *page, const struct bx_chooser *c)
+/* What it costs to end the page there; BX_COST_NO_WAY where it cannot. */
+static int64_t cost_of_end(const struct page_try *page, const struct bx_chooser *c, int end)
 {
-    if (!c->is_bound && lacks_room(c->units, page->start, page->end))
+    if (!c->is_bound && lacks_room(c->units, page->start, end))
         return BX_COST_NO_WAY;
-    return page_cost(c, page->start, page->end, bx_fill_lines(&page->fill), page->lines_before);
+    return page_cost(c, page->start, end, page->lines[end - page->start], page->lines);
 }
 
-/* Tries every end of a page that starts with a unit. next_* take the second best. */
+/* What it costs at least, told at once: a page of a style may hold a line more than its grid. */
+static int64_t
+least_cost_of_end(const struct page_try *page, const struct bx_chooser *c, int end)
+{
+    if (end == c->units->count)
+        return 0;
+    int blank = c->units->plan->style->grid_lines - page->lines[end - page->start];
+    int64_t gain = blank < 0 ? (int64_t)c->rules->cost_blank_line * blank : 0;
+    return c->break_costs[end] + c->rules->cost_page + gain;
+}
+
+/* Tries every end of a page that starts with a unit; of ends of equal worth the first is better.
+ * next_* take the second best. */
 static void try_page(struct bx_chooser *c, int start, struct bx_page_choice *choice)
 {
     struct page_try page;
     start_page(&page, c, start);
+    while (add_unit(&page, c)) {
+    }
     *choice = (struct bx_page_choice){.start = start, .end = -1, .next_end = -1};
     int64_t best = BX_COST_NO_WAY, next = BX_COST_NO_WAY;
-    while (add_unit(&page, c)) {
-        int64_t rest = page.end < c->units->count ? c->best[page.end] : 0;
-        if (rest >= BX_COST_NO_WAY)
+    for (int end = page.end; end > start; end--) {
+        int64_t rest = end < c->units->count ? c->best[end] : 0;
+        if (least_cost_of_end(&page, c, end) + rest > next)
             continue;
-        int64_t own = cost_of_end(&page, c), total = own + rest;
-        if (total < best) {
+        int64_t own = cost_of_end(&page, c, end), total = own + rest;
+        if (total >= BX_COST_NO_WAY)
+            continue;
+        if (total <= best) {
             next = best;
             choice->next_end = choice->end;
             best = total;
-            choice->end = page.end;
+            choice->end = end;
             choice->cost = own;
-            choice->blank = c->units->plan->style->grid_lines - bx_fill_lines(&page.fill);
-        } else if (total < next) {
+        } else if (total <= next) {
             next = total;
-            choice->next_end = page.end;
+            choice->next_end = end;
         }
     }
+    if (choice->end >= 0)
+        choice->blank = c->units->plan->style->grid_lines - page.lines[choice->end - start];
     choice->next_cost = next < BX_COST_NO_WAY ? next - best : 0;
     c->best[start] = best;
     c->best_end[start] = choice->end;
@@ -196,7 +215,9 @@ void bx_chooser_come(const struct bx_chooser *c, int64_t *before, int to)
         struct page_try page;
         start_page(&page, &own, start);
         while (page.end < to && add_unit(&page, &own)) {
-            int64_t total = before[start] + cost_of_end(&page, &own);
+            if (before[start] + least_cost_of_end(&page, &own, page.end) >= before[page.end])
+                continue;
+            int64_t total = before[start] + cost_of_end(&page, &own, page.end);
             before[page.end] = total < before[page.end] ? total : before[page.end];
         }
     }

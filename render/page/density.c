@@ -93,7 +93,7 @@ static bool choose_density(struct bx_chooser *c,
         }
     }
     *density = best;
-    *is_changed = *is_changed || best != had;
+    *is_changed = best != had;
     return true;
 }
 
@@ -118,21 +118,23 @@ static bool find_window(struct window *win, const struct bx_chooser *c)
 }
 
 /* Sets tables denser where that is worth its cost: where it saves a page or a cut. What a table was
- * made denser for may be saved by a later one, so they are gone through until nothing changes: the
- * cost falls each time, and so this ends. Most reports are done with the first bound: their pages
- * cost no more than their number. */
+ * made denser for may be saved by a later one, so they are gone through until none has changed since
+ * each was tried: the cost falls each time, and so this ends. Most reports are done with the first
+ * bound: their pages cost no more than their number. */
 bool bx_chooser_densities(struct bx_chooser *c, struct bx_err *err)
 {
     struct window win;
     if (!find_window(&win, c))
         return true;
     int64_t cost = c->best[0];
-    bool is_changed = bound(c, &win, win.first, win.last) + c->rules->cost_dense_step < cost;
-    while (is_changed) {
-        is_changed = false;
-        for (int b = win.first; b <= win.last; b++)
-            if (may_be_denser(c, b) && !choose_density(c, &win, b, &cost, &is_changed, err))
-                return false;
+    int untried = 0;
+    if (bound(c, &win, win.first, win.last) + c->rules->cost_dense_step < cost)
+        untried = win.last - win.first + 1;
+    for (int b = win.first; untried > 0; b = b < win.last ? b + 1 : win.first) {
+        bool is_changed = false;
+        if (may_be_denser(c, b) && !choose_density(c, &win, b, &cost, &is_changed, err))
+            return false;
+        untried = is_changed ? win.last - win.first : untried - 1;
     }
     bool is_natural = true;
     for (int b = win.first; b <= win.last; b++)
