@@ -3,6 +3,7 @@
 
     geometry.py                      the cases of cases.py, as a short form
     geometry.py --full [NAME]        all of them
+    geometry.py --no-ink [NAME]      without what takes longest, the ink
     geometry.py --file PDF MODEL     one file
 
 Each case is rendered, its grids and texts are rebuilt from rules and glyphs (drawn.py), laid
@@ -69,6 +70,7 @@ def run_case(case, folder):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--full", action="store_true")
+    parser.add_argument("--no-ink", action="store_true")
     parser.add_argument("--file", nargs=2)
     parser.add_argument("names", nargs="*")
     arguments = parser.parse_args()
@@ -83,6 +85,7 @@ def main():
     for case in cases.all_cases(arguments.full):
         if arguments.names and not any(name in case.name for name in arguments.names):
             continue
+        case.has_ink = case.has_ink and not arguments.no_ink
         try:
             faults, figures = run_case(case, folder)
         except Exception as error:  # a drawing that cannot be read is a fault of that case
