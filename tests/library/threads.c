@@ -1,5 +1,5 @@
-/* Several threads, each with an engine of its own, render, preview and verify reports as often as the
- * command line says:
+/* Several threads, each with an engine of its own, every second one with a helper, render, preview and
+ * verify reports as often as the command line says:
  *
  *     library_threads THREADS TIMES REPORT.json...
  *
@@ -20,6 +20,7 @@ struct worker {
     pthread_t thread;
     char **paths;
     int path_count, times;
+    bool has_helper;
     struct bx_bytes pdfs[REPORTS_MOST], pictures[REPORTS_MOST];
     int findings;
     bool is_good;
@@ -81,7 +82,8 @@ static void *run(void *data)
     struct worker *worker = data;
     worker->is_good = true;
     for (int n = 0; n < worker->times; n++) {
-        struct bx_engine *engine = bx_engine_new(NULL);
+        struct bx_engine *engine =
+            bx_engine_new(&(struct bx_engine_options){.has_helper = worker->has_helper});
         bx_engine_watch(engine, &(struct bx_watch){
                                     .is_cancelled = never, .tell = count, .context = worker});
         for (int i = 0; i < worker->path_count; i++)
@@ -107,6 +109,7 @@ int main(int argc, char **argv)
         workers[i].paths = argv + 3;
         workers[i].path_count = argc - 3;
         workers[i].times = times;
+        workers[i].has_helper = i % 2 == 1;
         if (pthread_create(&workers[i].thread, NULL, run, &workers[i]) != 0)
             return 2;
     }

@@ -157,6 +157,47 @@ static void test_pdf__same_pages_same_bytes(void **state)
     bx_sample_fini(&sample);
 }
 
+static void test_pdf__a_helper_changes_no_byte(void **state)
+{
+    (void)state;
+    struct bx_sample sample;
+    bx_sample_init(&sample);
+    bx_sample_add_extras(&sample);
+    struct bx_pdf_options options = OPTIONS;
+    struct bx_buf alone = write_with(&sample, &options);
+    options.has_helper = true;
+    struct bx_buf helped = write_with(&sample, &options);
+    assert_int_equal(alone.len, helped.len);
+    assert_memory_equal(alone.data, helped.data, alone.len);
+    bx_buf_fini(&alone);
+    bx_buf_fini(&helped);
+    bx_sample_fini(&sample);
+}
+
+static bool is_unwanted(void *context)
+{
+    (void)context;
+    return true;
+}
+
+/* The question comes when the helper has begun. */
+static void test_pdf__called_off_with_a_helper_at_work(void **state)
+{
+    (void)state;
+    struct bx_sample sample;
+    bx_sample_init(&sample);
+    const struct bx_cancel cancel = {.is_cancelled = is_unwanted};
+    struct bx_pdf_options options = OPTIONS;
+    options.has_helper = true;
+    options.cancel = &cancel;
+    struct bx_buf file = {0};
+    struct bx_err err = {0};
+    assert_false(bx_pdf_write(&file, &sample.pages, &options, NULL, &err));
+    assert_int_equal(err.code, BX_E_CANCELLED);
+    assert_int_equal(file.len, 0);
+    bx_sample_fini(&sample);
+}
+
 static void test_pdf__begins_and_ends_as_6_1_2_and_6_1_3(void **state)
 {
     (void)state;
@@ -375,6 +416,8 @@ int run_pdf(void)
 {
     const struct CMUnitTest own[] = {
         cmocka_unit_test(test_pdf__same_pages_same_bytes),
+        cmocka_unit_test(test_pdf__a_helper_changes_no_byte),
+        cmocka_unit_test(test_pdf__called_off_with_a_helper_at_work),
         cmocka_unit_test(test_pdf__begins_and_ends_as_6_1_2_and_6_1_3),
         cmocka_unit_test(test_pdf__another_text_another_id),
         cmocka_unit_test(test_pdf__without_date_none_is_written),

@@ -1,9 +1,9 @@
 /* The font programs of a file, compressed beside everything else.
  *
- * They are two thirds of what is to be compressed, and known before the first page is written. Where
- * the caller allows a second thread it compresses them while this one writes pages and structure; the
- * programs are put at the file's end, so its bytes do not depend on which thread was faster, nor on
- * whether there was one. */
+ * They are two thirds of what is to be compressed. Where the caller allows a second thread, it compresses
+ * each as soon as its subset is made, while this one makes the next and writes pages and structure; what
+ * it has not begun by then, this one takes. The programs are put at the file's end, so its bytes do not
+ * depend on which thread was faster, nor on whether there was one. */
 #include "output/pdf/fonts.h"
 
 #include <assert.h>
@@ -18,17 +18,36 @@
  * more. */
 #define LEVEL 1
 
+/* The next program to compress; waits as long as more are to be made. -1: none is left. */
+static int take_program(struct bx_pdf_queue *queue)
+{
+    pthread_mutex_lock(&queue->lock);
+    while (queue->begun == queue->made && queue->made < queue->count)
+        pthread_cond_wait(&queue->changed, &queue->lock);
+    int number = queue->begun < queue->made ? queue->begun++ : -1;
+    pthread_mutex_unlock(&queue->lock);
+    return number;
+}
+
+static void compress_program(struct bx_pdf_face *face, struct libdeflate_compressor *compressor)
+{
+    const struct bx_buf *program = &face->subset.program;
+    struct bx_buf *to = &face->deflated;
+    bx_buf_add_zeroes(to, libdeflate_zlib_compress_bound(compressor, program->len));
+    to->len =
+        libdeflate_zlib_compress(compressor, program->data, program->len, to->data, to->len);
+    assert(to->len > 0);
+}
+
+/* Until none is left: the work of either thread. */
 static void compress_programs(struct bx_pdf_fonts *fonts)
 {
-    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(LEVEL);
-    assert(compressor);
-    for (int i = 0; i < fonts->face_count; i++) {
-        const struct bx_buf *program = &fonts->faces[i].subset.program;
-        struct bx_buf *to = &fonts->faces[i].deflated;
-        bx_buf_add_zeroes(to, libdeflate_zlib_compress_bound(compressor, program->len));
-        to->len = libdeflate_zlib_compress(compressor, program->data, program->len, to->data,
-                                           to->len);
-        assert(to->len > 0);
+    struct libdeflate_compressor *compressor = NULL;
+    for (int i; (i = take_program(&fonts->queue)) >= 0;) {
+        if (!compressor)
+            compressor = libdeflate_alloc_compressor(LEVEL);
+        assert(compressor);
+        compress_program(&fonts->faces[i], compressor);
     }
     libdeflate_free_compressor(compressor);
 }
@@ -46,28 +65,54 @@ static bool start_helper(struct bx_pdf_fonts *fonts)
     sigfillset(&all);
     if (pthread_sigmask(SIG_BLOCK, &all, &before) != 0)
         return false;
-    bool is_started = pthread_create(&fonts->helper, NULL, run_helper, fonts) == 0;
+    bool is_started = pthread_create(&fonts->queue.helper, NULL, run_helper, fonts) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return is_started;
 }
 
-void bx_pdf_fonts_compress(struct bx_pdf_fonts *fonts, bool has_helper)
+void bx_pdf_queue_open(struct bx_pdf_fonts *fonts, bool has_helper)
 {
-    fonts->is_helped = has_helper && start_helper(fonts);
-    if (!fonts->is_helped)
-        compress_programs(fonts);
+    struct bx_pdf_queue *queue = &fonts->queue;
+    pthread_mutex_init(&queue->lock, NULL);
+    pthread_cond_init(&queue->changed, NULL);
+    queue->is_open = true;
+    queue->count = fonts->face_count;
+    queue->is_helped = has_helper && start_helper(fonts);
 }
 
-void bx_pdf_fonts_wait(struct bx_pdf_fonts *fonts)
+/* Of `count` programs, `made` are there to be compressed. */
+static void move(struct bx_pdf_queue *queue, int made, int count)
 {
-    if (fonts->is_helped)
-        pthread_join(fonts->helper, NULL);
-    fonts->is_helped = false;
+    pthread_mutex_lock(&queue->lock);
+    queue->made = made;
+    queue->count = count;
+    pthread_cond_signal(&queue->changed);
+    pthread_mutex_unlock(&queue->lock);
+}
+
+void bx_pdf_queue_add(struct bx_pdf_fonts *fonts, int made)
+{
+    move(&fonts->queue, made, fonts->face_count);
+}
+
+void bx_pdf_queue_close(struct bx_pdf_fonts *fonts)
+{
+    struct bx_pdf_queue *queue = &fonts->queue;
+    if (!queue->is_open)
+        return;
+    if (queue->is_helped) {
+        move(queue, 0, 0);
+        pthread_join(queue->helper, NULL);
+    }
+    pthread_cond_destroy(&queue->changed);
+    pthread_mutex_destroy(&queue->lock);
+    *queue = (struct bx_pdf_queue){0};
 }
 
 void bx_pdf_fonts_write_programs(struct bx_pdf_fonts *fonts, struct bx_pdf_objects *objects)
 {
-    bx_pdf_fonts_wait(fonts);
+    compress_programs(fonts);
+    bx_pdf_queue_close(fonts);
     for (int i = 0; i < fonts->face_count; i++) {
         const struct bx_pdf_face *face = &fonts->faces[i];
         char entries[64] = "/Subtype/CIDFontType0C";

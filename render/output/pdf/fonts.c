@@ -184,6 +184,7 @@ make_subset(struct bx_pdf_fonts *fonts, struct bx_pdf_face *face, struct bx_err 
 
 bool bx_pdf_fonts_build(struct bx_pdf_fonts *out,
                         const struct bx_pages *pages,
+                        bool has_helper,
                         struct bx_err *err)
 {
     for (int p = 0; p < pages->page_count; p++)
@@ -194,9 +195,12 @@ bool bx_pdf_fonts_build(struct bx_pdf_fonts *out,
         }
     for (int i = 0; i < out->face_count; i++) /* faces may be added behind */
         choose_meanings(out, i);
-    for (int i = 0; i < out->face_count; i++)
+    bx_pdf_queue_open(out, has_helper); /* the faces stay where they are from here on */
+    for (int i = 0; i < out->face_count; i++) {
         if (!make_subset(out, &out->faces[i], err))
             return false;
+        bx_pdf_queue_add(out, i + 1);
+    }
     return true;
 }
 
@@ -222,7 +226,7 @@ bx_pdf_fonts_code(const struct bx_pdf_fonts *fonts, const struct bx_run *run, in
 
 void bx_pdf_fonts_fini(struct bx_pdf_fonts *fonts)
 {
-    bx_pdf_fonts_wait(fonts);
+    bx_pdf_queue_close(fonts);
     for (int i = 0; i < fonts->face_count; i++) {
         bx_subset_fini(&fonts->faces[i].subset);
         bx_buf_fini(&fonts->faces[i].deflated);

@@ -51,30 +51,45 @@ struct bx_pdf_face {
     int objects[2]; /* Type0 font for horizontal and for vertical runs */
 };
 
+/* Programs on their way from being made to being compressed, by two threads.
+ *
+ * Holds  begun <= made <= count, until it is closed. */
+struct bx_pdf_queue {
+    bool is_open;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    int begun, made, count; /* of the faces, in their order; under the lock */
+    pthread_t helper;       /* while is_helped */
+    bool is_helped;
+};
+
 struct bx_pdf_fonts {
     struct bx_arena arena;
     struct bx_pdf_face *faces;
     int face_count, face_capacity;
     struct bx_pdf_meaning *meanings;
     int meaning_count, meaning_capacity;
-    pthread_t helper; /* compresses the programs, while is_helped */
-    bool is_helped;
+    struct bx_pdf_queue queue;
 };
 
-/* Collects the glyphs of all pages and makes the subsets.
+/* Collects the glyphs of all pages and makes the subsets. With a helper, a thread of its own
+ * compresses the programs from then on, until bx_pdf_fonts_write_programs() or bx_pdf_fonts_fini(); it
+ * touches `deflated` of a face and nothing else.
  *
  * Needs   pages that passed the check; a zeroed *out, which bx_pdf_fonts_fini() frees, after a failure too.
  * Fails   BX_E_FONT: a face that cannot be read. BX_E_WRITE: too many glyphs. */
 bool bx_pdf_fonts_build(struct bx_pdf_fonts *out,
                         const struct bx_pages *pages,
+                        bool has_helper,
                         struct bx_err *err);
 
-/* Compresses the font programs; with a helper, on a thread of its own, which is done when
- * bx_pdf_fonts_wait() returns. Nothing but writing the other font objects may be done meanwhile. */
-void bx_pdf_fonts_compress(struct bx_pdf_fonts *fonts, bool has_helper);
-void bx_pdf_fonts_wait(struct bx_pdf_fonts *fonts);
+/* The queue: open once the faces are counted, told of each program that is made, and closed, which
+ * waits for the helper. One that is not open is nothing to close. */
+void bx_pdf_queue_open(struct bx_pdf_fonts *fonts, bool has_helper);
+void bx_pdf_queue_add(struct bx_pdf_fonts *fonts, int made);
+void bx_pdf_queue_close(struct bx_pdf_fonts *fonts);
 
-/* Writes the programs. Needs   bx_pdf_fonts_write(). */
+/* Compresses the programs that are not yet and writes all. Needs   bx_pdf_fonts_write(). */
 void bx_pdf_fonts_write_programs(struct bx_pdf_fonts *fonts, struct bx_pdf_objects *objects);
 
 /* Writes every font object but the programs; the Type0 fonts' numbers are then known. */

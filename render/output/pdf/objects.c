@@ -8,7 +8,6 @@
 
 #include <libdeflate.h>
 
-#include "base/digest.h"
 #include "base/utf8.h"
 
 /* libdeflate's level. Much is nearly alike; above 7 the search is long for 1/100. */
@@ -226,16 +225,19 @@ static void encode_xref(const struct bx_pdf_objects *objects, struct bx_buf *to)
     }
 }
 
-void bx_pdf_objects_finish(struct bx_pdf_objects *objects, int root)
+void bx_pdf_objects_identify(struct bx_pdf_objects *objects)
 {
     flush_packed(objects);
-    bx_pdf_set_kind(objects, BX_PDF_KIND_FILE);
     unsigned char md5[BX_MD5_LEN];
-    char id[2 * BX_MD5_LEN + 1];
     bx_md5(md5, objects->out->data, objects->out->len);
     for (int i = 0; i < BX_MD5_LEN; i++)
-        snprintf(id + 2 * i, 3, "%02x", md5[i]);
+        snprintf(objects->id + 2 * i, 3, "%02x", md5[i]);
+}
 
+void bx_pdf_objects_finish(struct bx_pdf_objects *objects, int root)
+{
+    assert(objects->packed_count == 0 && objects->id[0]);
+    bx_pdf_set_kind(objects, BX_PDF_KIND_FILE);
     int number = bx_pdf_new_object(objects);
     size_t start = objects->out->len;
     objects->places[number].at = (uint32_t)start;
@@ -247,7 +249,7 @@ void bx_pdf_objects_finish(struct bx_pdf_objects *objects, int root)
     snprintf(entries, sizeof(entries),
              "/Type/XRef/Size %d/W[1 4 2]/DecodeParms<</Predictor 12/Columns %d>>"
              "/Root %d 0 R/ID[<%s><%s>]",
-             objects->count, XREF_WIDTH, root, id, id);
+             objects->count, XREF_WIDTH, root, objects->id, objects->id);
     bx_pdf_add_stream(objects, number, entries, rows.data, rows.len, BX_PDF_DEFLATE);
     bx_buf_fini(&rows);
     size_t before = objects->out->len;

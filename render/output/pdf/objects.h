@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/digest.h"
 #include "base/len.h"
 #include "output/pdf/pdf.h"
 
@@ -35,6 +36,8 @@ struct bx_pdf_objects {
     struct bx_buf deflated;
     struct libdeflate_compressor *compressor;
     double compress_ms;
+
+    char id[2 * BX_MD5_LEN + 1]; /* the file identifier, hex; empty until it is taken */
 
     enum bx_pdf_kind kind; /* what is being written */
     struct bx_pdf_census census;
@@ -78,8 +81,11 @@ void bx_pdf_add_deflated(struct bx_pdf_objects *objects,
 /* Tells of what kind the objects are that are written from now on. */
 void bx_pdf_set_kind(struct bx_pdf_objects *objects, enum bx_pdf_kind kind);
 
-/* Writes what is still packed, the cross-reference stream and the trailer. The file identifier is
- * a digest of all bytes before it (pdf.md: the same input gives the same bytes). */
+/* Writes what is still packed and takes the file identifier: a digest of all that is written by now
+ * (pdf.md: the same input gives the same bytes). What is written later must follow from it. */
+void bx_pdf_objects_identify(struct bx_pdf_objects *objects);
+
+/* Writes the cross-reference stream and the trailer. Needs   bx_pdf_objects_identify(). */
 void bx_pdf_objects_finish(struct bx_pdf_objects *objects, int root);
 
 /* A zeroed one is nothing to free. */

@@ -122,9 +122,6 @@ static bool write_file(struct bx_pdf *pdf,
     for (int e = 0; e < count; e++)
         pdf->bbox_page[e] = -1;
 
-    double start = bx_pdf_now_ms();
-    bx_pdf_fonts_compress(&pdf->fonts, pdf->options->has_helper);
-    pdf->objects.compress_ms += bx_pdf_now_ms() - start;
     bx_pdf_set_kind(&pdf->objects, BX_PDF_KIND_FONTS);
     bx_pdf_fonts_write(&pdf->fonts, &pdf->objects);
     int colours_object = write_colours(pdf, colours);
@@ -133,8 +130,11 @@ static bool write_file(struct bx_pdf *pdf,
     if (page_root == 0)
         return false;
     int catalog = write_catalog(pdf, page_root, colours_object);
+    /* The programs follow from what is written: the metadata names the faces with their digests, a font's
+     * tag its glyphs. */
+    bx_pdf_objects_identify(&pdf->objects);
     bx_pdf_set_kind(&pdf->objects, BX_PDF_KIND_FONTS);
-    start = bx_pdf_now_ms();
+    double start = bx_pdf_now_ms();
     bx_pdf_fonts_write_programs(&pdf->fonts, &pdf->objects);
     pdf->objects.compress_ms += bx_pdf_now_ms() - start;
     bx_pdf_objects_finish(&pdf->objects, catalog);
@@ -169,7 +169,7 @@ bool bx_pdf_write(struct bx_buf *out,
     double start = bx_pdf_now_ms(), subset = start;
     bool is_done = bx_pdf_check(pages, options, told ? told->findings : NULL, err) &&
                    read_colours(&colours, options, err) &&
-                   bx_pdf_fonts_build(&pdf.fonts, pages, err) &&
+                   bx_pdf_fonts_build(&pdf.fonts, pages, options->has_helper, err) &&
                    bx_cancel_check(options->cancel, err);
     subset = bx_pdf_now_ms();
     is_done = is_done && write_file(&pdf, &file, &colours, err);
