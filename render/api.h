@@ -34,6 +34,8 @@ struct bx_engine {
     struct bx_style_entry *styles; /* those read so far */
     int style_count, style_capacity;
     struct bx_fontset *fonts;
+    int plan_count;       /* reports it set */
+    struct bx_kept *kept; /* from the second of them on */
     struct bx_findings font_findings;
     struct bx_findings findings; /* of bx_engine_forms() and its like */
     double layouts_ms, fonts_ms;
@@ -72,6 +74,8 @@ bool bx_engine_need_style(struct bx_engine *engine,
                           struct bx_err *err);
 /* Fails   BX_E_FONT, BX_E_READ, BX_E_LAYOUT. */
 bool bx_engine_need_fonts(struct bx_engine *engine, struct bx_err *err);
+/* What a plan may take from those before it; NULL for the first, which would only pay for it. */
+struct bx_kept *bx_engine_kept(struct bx_engine *engine);
 
 /* render/api_words.c: the sentence of a failure in Chinese. False, and nothing is added, where there
  * is none. */

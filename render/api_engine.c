@@ -10,6 +10,7 @@
 
 #include "base/home.h"
 #include "font/store.h"
+#include "plan/kept.h"
 
 #define STRING(x)  STRING2(x)
 #define STRING2(x) #x
@@ -65,6 +66,7 @@ void bx_engine_free(struct bx_engine *engine)
         return;
     bx_findings_fini(&engine->findings);
     bx_findings_fini(&engine->font_findings);
+    bx_kept_free(engine->kept);
     bx_fontset_free(engine->fonts);
     for (int i = 0; i < engine->style_count; i++)
         bx_style_free(engine->styles[i].style);
@@ -150,6 +152,13 @@ bool bx_engine_need_fonts(struct bx_engine *engine, struct bx_err *err)
     bool is_done = bx_fontset_new(&engine->fonts, &options, &engine->font_findings, err);
     engine->fonts_ms = bx_api_now_ms() - start;
     return is_done;
+}
+
+struct bx_kept *bx_engine_kept(struct bx_engine *engine)
+{
+    if (engine->plan_count++ > 0 && !engine->kept)
+        engine->kept = bx_kept_new();
+    return engine->kept;
 }
 
 enum bx_status bx_engine_fonts(struct bx_engine *engine, bool in_chinese, struct bx_bytes *out)

@@ -229,7 +229,8 @@ static bool need_plan(struct bx_report *report, struct bx_err *err)
     double start = bx_api_now_ms();
     bool is_done =
         bx_plan_build(&report->plan, report->model, report->style, report->engine->sections,
-                      report->engine->fonts, &report->engine->cancel, &report->findings, err);
+                      report->engine->fonts, bx_engine_kept(report->engine),
+                      &report->engine->cancel, &report->findings, err);
     report->phase_ms[BX_PHASE_PLAN] += bx_api_now_ms() - start;
     return is_done;
 }

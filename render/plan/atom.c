@@ -36,6 +36,7 @@ static void report_face(struct bx_para_context *context,
                         const struct bx_font *font,
                         const char *where)
 {
+    context->told_count++;
     struct bx_findings *list = context->findings;
     const char *code = font ? "FALLBACK" : "MISSING";
     char utf8[5] = "", name[32];

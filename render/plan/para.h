@@ -56,10 +56,14 @@ struct bx_para {
     bx_len width;     /* right edge of the widest line */
 };
 
+struct bx_kept;
+
 struct bx_para_context {
     struct bx_arena *arena; /* results live here */
     struct bx_fontset *fonts;
     struct bx_findings *findings;
+    struct bx_kept *kept; /* plan/kept.h, or NULL */
+    int told_count; /* characters there was something to tell of, each time they were met */
     struct bx_arena
         scratch; /* of a paragraph while it is built; whoever made the context frees it */
 };

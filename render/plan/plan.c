@@ -285,6 +285,7 @@ bool bx_plan_build(struct bx_plan **out,
                    const struct bx_style *style,
                    const struct bx_sections *sections,
                    struct bx_fontset *fonts,
+                   struct bx_kept *kept,
                    const struct bx_cancel *cancel,
                    struct bx_findings *findings,
                    struct bx_err *err)
@@ -294,6 +295,7 @@ bool bx_plan_build(struct bx_plan **out,
     plan->style = style;
     plan->model = model;
     plan->fonts = fonts;
+    plan->kept = kept;
     plan->cancel = cancel;
     plan->structure.arena = &plan->arena;
     struct bx_planner planner = {
@@ -303,7 +305,7 @@ bool bx_plan_build(struct bx_plan **out,
         .sections = sections,
         .fonts = fonts,
         .findings = findings,
-        .context = {.arena = &plan->arena, .fonts = fonts, .findings = findings},
+        .context = {.arena = &plan->arena, .fonts = fonts, .findings = findings, .kept = kept},
         .cancel = cancel,
         .err = err,
         .dated_rules = style->lines,

@@ -57,6 +57,7 @@ struct bx_plan {
     const struct bx_style *style; /* borrowed, as all below */
     const struct bx_model *model;
     struct bx_fontset *fonts;
+    struct bx_kept *kept;           /* or NULL */
     const struct bx_cancel *cancel; /* asked by pages too; or NULL */
     struct bx_structure structure;
     struct bx_plan_block *blocks;
@@ -69,7 +70,7 @@ struct bx_plan {
  * Gives   *out, which the caller frees with bx_plan_free(); it points into model, style and fonts.
  * Notes   what the headers of lines, tables and images say. MISSING is an error of the list that does
  *         not end the plan, so that every such character is told: with one no page may be made.
- *         cancel, which may be NULL, is asked before each block.
+ *         cancel, which may be NULL, is asked before each block; kept (plan/kept.h) may be NULL.
  * Fails   BX_E_LAYOUT where the style lacks a setting or a role, BX_E_FIT where figures or a chart fit
  *         at no size, BX_E_READ where an image could not be read, BX_E_CANCELLED; findings name every
  *         place. */
@@ -78,6 +79,7 @@ bool bx_plan_build(struct bx_plan **out,
                    const struct bx_style *style,
                    const struct bx_sections *sections,
                    struct bx_fontset *fonts,
+                   struct bx_kept *kept,
                    const struct bx_cancel *cancel,
                    struct bx_findings *findings,
                    struct bx_err *err);

@@ -59,6 +59,7 @@ bool bx_plan_need_table(struct bx_plan *plan, int block, int density, struct bx_
     struct bx_para_context context = {
         .arena = &plan->arena,
         .fonts = plan->fonts,
+        .kept = plan->kept,
         .findings = &unheard,
     };
     bool is_built = build_table(plan, &context, wanted, style, density, err);

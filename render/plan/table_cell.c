@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "plan/kept.h"
 
 /* Wider than any line of a cell (about 1.4 m). */
 static const bx_len endless = 4000 * BX_PT;
@@ -48,7 +49,7 @@ static bool build(struct bx_para *out,
     struct bx_line_rules rules = cell->is_word ? word_rules(work->rules) : *work->rules;
     struct bx_para_spec spec = make_spec(work, cell, measure, &rules);
     spec.align = align;
-    return bx_para_build(out, work->context, cell->pieces, cell->piece_count, &spec, err);
+    return bx_kept_build(out, work->context, cell->pieces, cell->piece_count, &spec, err);
 }
 
 bool bx_cell_unit(bx_len *width,
