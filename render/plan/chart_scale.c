@@ -5,6 +5,8 @@
 #include "plan/chart_scale.h"
 
 #include <assert.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <string.h>
 
 static int count_whole(const char *text)
@@ -18,15 +20,16 @@ static int count_decimals(const char *text)
     return point ? (int)strlen(point + 1) : 0;
 }
 
-/* One above the place of the first digit that is not 0; of nothing but noughts, a place below
- * all others. */
+/* A place below all others, that can still be counted down from. */
+static const int NO_LEAD = INT_MIN + BX_SCALE_DIGITS;
+
+/* One above the place of the first digit that is not 0; of nothing but noughts NO_LEAD. */
 static int lead_of(const char *text)
 {
     text += *text == '-';
-    int whole = (int)strcspn(text, "."), first = (int)strspn(text, "0.");
-    if (text[first] == '\0')
-        return -BX_SCALE_DIGITS * 4;
-    return first < whole ? whole - first : whole + 1 - first;
+    size_t whole = strcspn(text, "."), first = strspn(text, "0.");
+    bool is_decimal = memchr(text, '.', first) != NULL;
+    return text[first] == '\0' ? NO_LEAD : (int)whole - (int)first + is_decimal;
 }
 
 /* The digit at 10^place; 0 where none is written. */
@@ -54,17 +57,18 @@ void bx_figures_read(struct bx_figures *out,
                      const char *const *texts,
                      int count)
 {
-    int lead = -BX_SCALE_DIGITS * 4, decimals = 0;
+    int lead = NO_LEAD, decimals = 0;
     for (int i = 0; i < count; i++) {
         if (!texts[i])
             continue;
         lead = lead_of(texts[i]) > lead ? lead_of(texts[i]) : lead;
         decimals = count_decimals(texts[i]) > decimals ? count_decimals(texts[i]) : decimals;
     }
+    int coarse = lead - BX_SCALE_DIGITS, fine = -decimals;
     *out = (struct bx_figures){
         .items = BX_NEW_ARRAY(arena, int64_t, (size_t)count + 1),
         .count = count,
-        .exponent = lead - BX_SCALE_DIGITS > -decimals ? lead - BX_SCALE_DIGITS : -decimals,
+        .exponent = coarse > fine ? coarse : fine,
     };
     for (int i = 0; i < count; i++)
         out->items[i] = texts[i] ? read_figure(texts[i], out->exponent) : 0;
@@ -86,9 +90,11 @@ void bx_scale_build(struct bx_scale *out, const struct bx_figures *figures, int 
     }
     if (low == 0 && high == 0)
         high = 1;
-    int64_t step = 1;
-    for (int i = 0; steps_to(high, step) + steps_to(-low, step) > steps; i++)
-        step = i % 3 == 1 ? step / 2 * 5 : step * 2;
+    int64_t step = 1, ten = 1; /* the power of ten that the step is 1, 2 or 5 of */
+    while (steps_to(high, step) + steps_to(-low, step) > steps) {
+        step = step == 2 * ten ? 5 * ten : 2 * step;
+        ten = step == 10 * ten ? step : ten;
+    }
     *out = (struct bx_scale){
         .low = -steps_to(-low, step) * step,
         .high = steps_to(high, step) * step,
@@ -108,7 +114,7 @@ const char *bx_scale_text(struct bx_arena *arena, const struct bx_scale *scale, 
     const char *sign = value < 0 ? "-" : "";
     int64_t size = value < 0 ? -value : value, step = scale->step;
     int exponent = scale->exponent;
-    for (; exponent < 0 && step % 10 == 0; exponent++, step /= 10)
+    for (; step % 10 == 0; exponent++, step /= 10)
         size /= 10; /* a multiple of the step, so its noughts are there too */
     if (size == 0 || exponent == 0)
         return bx_arena_printf(arena, "%s%lld", sign, (long long)size);

@@ -1,16 +1,17 @@
-/* An angle is taken back to the first eighth of a turn, where five terms of the series are good to
- * 1e-9. Values are fractions of 2^30. */
+/* An angle is taken back to the first quarter of a turn. Values are fractions of 2^30, good to a few
+ * of these. */
 #include "plan/chart_turn.h"
 
 #include <assert.h>
-#include <stdbool.h>
 
 #define ONE ((int64_t)BX_TURN)
 
-/* Rounded half away from zero. */
+/* Rounded half up.
+ *
+ * Needs   value >= 0. */
 static int64_t round_div(int64_t value, int64_t by)
 {
-    return value < 0 ? -((-value + by / 2) / by) : (value + by / 2) / by;
+    return (value + by / 2) / by;
 }
 
 static int64_t multiply(int64_t a, int64_t b)
@@ -25,47 +26,43 @@ static int64_t radians(int64_t turn)
     return round_div(turn * two_pi, ONE / 2);
 }
 
-/* Of an eighth of a turn at most: 1 - x²/2 (1 - x²/12 (1 - ...)), by Horner. */
-static int64_t series(int64_t square, int first)
+/* 1 - x²/n(n+1) + x⁴/n(n+1)(n+2)(n+3) - ... to the last term that is not lost: of n = 1 the cosine,
+ * of n = 2 the sine by x. */
+static int64_t series(int64_t square, int n)
 {
-    int64_t value = ONE;
-    for (int n = first + 8; n >= first; n -= 2)
-        value = ONE - multiply(square, value) / (n * (n + 1));
-    return value;
+    int64_t sum = ONE, term = ONE;
+    for (int sign = -1; term > 0; n += 2, sign = -sign) {
+        term = round_div(multiply(square, term), n * (n + 1));
+        sum += sign * term;
+    }
+    return sum;
 }
 
-static int64_t small_sin(int64_t turn)
+/* Of any turn >= 0, by its quarter and the rest. */
+static int64_t find_sin(int64_t turn)
 {
-    int64_t x = radians(turn);
-    return multiply(x, series(multiply(x, x), 2));
-}
-
-static int64_t small_cos(int64_t turn)
-{
-    int64_t x = radians(turn);
-    return series(multiply(x, x), 1);
+    const int64_t quarter = ONE / 4;
+    int64_t x = radians(turn % quarter), square = multiply(x, x);
+    int64_t size = turn / quarter % 2 == 0 ? multiply(x, series(square, 2)) : series(square, 1);
+    return turn / quarter % 4 < 2 ? size : -size;
 }
 
 int64_t bx_turn_sin(int64_t turn)
 {
     assert(0 <= turn && turn <= ONE);
-    if (turn > ONE / 2)
-        return -bx_turn_sin(turn - ONE / 2);
-    if (turn > ONE / 4)
-        turn = ONE / 2 - turn;
-    return turn <= ONE / 8 ? small_sin(turn) : small_cos(ONE / 4 - turn);
+    return find_sin(turn);
 }
 
 int64_t bx_turn_cos(int64_t turn)
 {
     assert(0 <= turn && turn <= ONE);
-    bool is_early = turn <= 3 * (ONE / 4);
-    return bx_turn_sin(is_early ? turn + ONE / 4 : turn - 3 * (ONE / 4));
+    return find_sin(turn + ONE / 4);
 }
 
+/* Rounded half away from 0. */
 static bx_len scale(bx_len radius, int64_t share)
 {
-    return (bx_len)round_div(radius * share, ONE);
+    return share < 0 ? -scale(radius, -share) : (bx_len)round_div(radius * share, ONE);
 }
 
 struct bx_point bx_turn_point(struct bx_point centre, bx_len radius, int64_t turn)
@@ -79,7 +76,7 @@ int bx_turn_arc(
     struct bx_step *steps, struct bx_point centre, bx_len radius, int64_t from, int64_t to)
 {
     assert(0 <= from && from <= to && to <= ONE);
-    int count = (int)((to - from + ONE / 8 - 1) / (ONE / 8));
+    int count = (int)(((to - from) * BX_ARC_STEPS + ONE - 1) / ONE);
     for (int i = 0; i < count; i++) {
         int64_t a = from + (to - from) * i / count, b = from + (to - from) * (i + 1) / count;
         int64_t quarter = (b - a) / 4;

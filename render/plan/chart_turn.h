@@ -21,7 +21,7 @@ struct bx_point bx_turn_point(struct bx_point centre, bx_len radius, int64_t tur
  * Needs   room for BX_ARC_STEPS.
  * Gives   how many steps were added. */
 enum {
-    BX_ARC_STEPS = 9
+    BX_ARC_STEPS = 8 /* of a whole turn */
 };
 int bx_turn_arc(
     struct bx_step *steps, struct bx_point centre, bx_len radius, int64_t from, int64_t to);
