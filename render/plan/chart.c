@@ -157,10 +157,11 @@ static struct bx_plain_table *make_table(struct bx_chart_work *w)
     const struct bx_chart *chart = w->chart;
     struct bx_arena *arena = w->drawing->arena;
     struct bx_plain_table *table = BX_NEW(arena, struct bx_plain_table);
-    size_t cols = (size_t)chart->series_count + 1, rows = (size_t)chart->category_count + 1;
     table->col_count = chart->series_count + 1;
+    size_t cols = (size_t)table->col_count;
     table->widths_1000 = BX_NEW_ARRAY(arena, int, cols);
-    table->cells = BX_NEW_ARRAY(arena, struct bx_plain_cell, cols * rows);
+    table->cells =
+        BX_NEW_ARRAY(arena, struct bx_plain_cell, cols * ((size_t)chart->category_count + 1));
     add_head_row(w, table);
     for (int c = 0; c < chart->category_count; c++, table->row_count++) {
         add_cell(w, table, table->row_count, 0, chart->categories[c]);
@@ -176,14 +177,14 @@ static struct bx_plain_table *make_table(struct bx_chart_work *w)
 static void add_row_heads(struct bx_chart_work *w, const struct bx_table *table)
 {
     struct bx_element *elements = w->planner->plan->structure.elements;
-    int head = -1;
+    const struct bx_table_cell *head = table->cells;
     for (int i = 0; i < table->cell_count; i++) {
         const struct bx_table_cell *cell = &table->cells[i];
         struct bx_element *element = &elements[cell->element];
         if (cell->row < table->head_count)
             continue;
         if (cell->col == 0) {
-            head = cell->element;
+            head = cell;
             element->tag = BX_TAG_TH;
             element->scope = BX_SCOPE_ROW;
             element->headers = NULL;
@@ -191,7 +192,7 @@ static void add_row_heads(struct bx_chart_work *w, const struct bx_table *table)
             continue;
         }
         int *heads = BX_NEW_ARRAY(w->drawing->arena, int, (size_t)element->header_count + 1);
-        heads[0] = head;
+        heads[0] = head->element;
         for (int k = 0; k < element->header_count; k++)
             heads[k + 1] = element->headers[k];
         element->headers = heads;
@@ -221,8 +222,7 @@ static bx_len find_width(const struct bx_planner *p, const struct bx_block *bloc
     if (block->width_um > 0)
         width = bx_len_from_um(block->width_um);
     if (block->width_1000 > 0)
-        width = block->width_1000 < 1000 ? (bx_len)((int64_t)most * block->width_1000 / 1000)
-                                         : most;
+        width = (bx_len)((int64_t)most * block->width_1000 / 1000);
     return width < most ? width : most;
 }
 

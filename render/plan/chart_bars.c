@@ -53,7 +53,7 @@ static void place_column(struct bx_chart_work *w, const struct columns *k, int s
     bx_len end = k->bottom - bx_scale_at(&w->scale, w->figures.items[i], height);
     bool is_below = w->figures.items[i] < 0;
     bx_len y = is_below ? end + w->style->gap / 2 : end - w->pitch;
-    bx_chart_place(&w->values[i], x, y, k->bar, BX_ALIGN_CENTER);
+    bx_chart_place(&w->values[i], x + k->bar / 2, y, BX_ALIGN_CENTER);
     bx_chart_add_ground(w, &w->values[i]);
     struct bx_rect bar = {x, is_below ? zero : end, k->bar, is_below ? end - zero : zero - end};
     bx_chart_add_bar(w, bar, s);
@@ -71,9 +71,8 @@ static void draw_columns(struct bx_chart_work *w, const struct columns *k)
     bx_len y = k->bottom + w->style->gap, height = 0;
     y += w->scale.low < 0 ? w->pitch : 0;
     for (int c = 0; c < chart->category_count; c++) {
-        bx_len slot = slot_at(w, k, c);
-        bx_chart_place(&w->categories[c], slot, y, slot_at(w, k, c + 1) - slot,
-                       BX_ALIGN_CENTER);
+        bx_len middle = (slot_at(w, k, c) + slot_at(w, k, c + 1)) / 2;
+        bx_chart_place(&w->categories[c], middle, y, BX_ALIGN_CENTER);
         height = w->categories[c].height > height ? w->categories[c].height : height;
     }
     w->height = bx_chart_add_legend(w, y + height, true);
@@ -83,13 +82,14 @@ static void draw_columns(struct bx_chart_work *w, const struct columns *k)
 
 struct rows {
     bx_len left, right; /* of the plot */
-    bx_len bar, gap;    /* of a bar; around a group */
+    bx_len bar, gap;    /* of a bar, as high as its figure; around a group */
 };
 
 static bx_len row_height(const struct bx_chart_work *w, const struct rows *k, int c)
 {
     bx_len bars = w->chart->series_count * k->bar, label = w->categories[c].height;
-    return (bars > label ? bars : label) + k->gap;
+    bx_len height = bars > label ? bars : label;
+    return height + k->gap;
 }
 
 static bx_len total_height(const struct bx_chart_work *w, const struct rows *k)
@@ -109,12 +109,11 @@ static void place_row(struct bx_chart_work *w, const struct rows *k, int s, int 
     bx_len y = top + spare / 2 + s * k->bar, gap = w->style->gap, width = k->right - k->left;
     bx_len zero = k->left + bx_scale_at(&w->scale, 0, width);
     bx_len end = k->left + bx_scale_at(&w->scale, w->figures.items[i], width);
-    bx_len middle = y + (k->bar - w->pitch) / 2;
     bool is_before = w->figures.items[i] < 0;
     if (is_before)
-        bx_chart_place(&w->values[i], end - gap, middle, 0, BX_ALIGN_RIGHT);
+        bx_chart_place(&w->values[i], end - gap, y, BX_ALIGN_RIGHT);
     else
-        bx_chart_place(&w->values[i], end + gap, middle, 0, BX_ALIGN_LEFT);
+        bx_chart_place(&w->values[i], end + gap, y, BX_ALIGN_LEFT);
     bx_chart_add_ground(w, &w->values[i]);
     struct bx_rect bar = {is_before ? end : zero, y, is_before ? zero - end : end - zero,
                           k->bar};
@@ -134,7 +133,7 @@ static void add_ticks(struct bx_chart_work *w, const struct rows *k, bx_len top,
         if (value != 0)
             bx_chart_add_rule_down(w, x, top, bottom, w->style->grid_rule, false);
         if (value / scale->step % every == 0)
-            bx_chart_place(&w->ticks[i], x, bottom + w->style->gap, 0, BX_ALIGN_CENTER);
+            bx_chart_place(&w->ticks[i], x, bottom + w->style->gap, BX_ALIGN_CENTER);
     }
 }
 
@@ -178,7 +177,7 @@ static bool draw_rows(struct bx_chart_work *w)
     bx_len y = top, label = bx_chart_widest(w->categories, chart->category_count);
     for (int c = 0; c < chart->category_count; c++) {
         bx_len row = row_height(w, &k, c);
-        bx_chart_place(&w->categories[c], 0, y + (row - w->categories[c].height) / 2, label,
+        bx_chart_place(&w->categories[c], label, y + (row - w->categories[c].height) / 2,
                        BX_ALIGN_RIGHT);
         for (int s = 0; s < chart->series_count; s++)
             place_row(w, &k, s, c, y);

@@ -2,6 +2,7 @@
  * what is placed edge to edge does not overlap. */
 #include "plan/chart_work.h"
 
+#include <limits.h>
 #include <string.h>
 
 bool bx_chart_set(struct bx_chart_label *out,
@@ -20,7 +21,7 @@ bool bx_chart_set(struct bx_chart_label *out,
         .where = w->block->where,
     };
     struct bx_para_spec spec = {
-        .measure = measure > 0 ? measure : 1,
+        .measure = measure > BX_PT ? measure : BX_PT, /* less holds nothing either */
         .em = w->style->size,
         .align = BX_ALIGN_LEFT,
         .rules = &w->rules,
@@ -28,7 +29,7 @@ bool bx_chart_set(struct bx_chart_label *out,
         .half_digits = true,
         .ink = p->style->ink,
     };
-    *out = (struct bx_chart_label){0};
+    *out = (struct bx_chart_label){.is_placed = false};
     if (!bx_para_build(&out->para, &p->context, &piece, 1, &spec, p->err))
         return false;
     out->height = out->para.line_count * w->pitch;
@@ -55,10 +56,10 @@ static bool set_ticks(struct bx_chart_work *w)
     return true;
 }
 
-static bool are_good(const struct bx_chart_label *labels, int count)
+static bool are_good(const struct bx_chart_label *labels, int count, int lines)
 {
     for (int i = 0; i < count; i++)
-        if (labels[i].is_bad)
+        if (labels[i].is_bad || labels[i].para.line_count > lines)
             return false;
     return true;
 }
@@ -88,21 +89,19 @@ bool bx_chart_set_all(struct bx_chart_work *w)
             return false;
     if (chart->kind != BX_CHART_PIE && !set_ticks(w))
         return false;
-    bool fits = are_good(&w->unit, 1) && are_good(w->series, series) &&
-                are_good(w->values, count) && are_good(w->ticks, w->tick_count);
+    bool fits = are_good(&w->unit, 1, INT_MAX) && are_good(w->series, series, INT_MAX) &&
+                are_good(w->values, count, 1) && are_good(w->ticks, w->tick_count, 1);
     return fits || bx_chart_fail_size(w);
 }
 
 bool bx_chart_set_categories(struct bx_chart_work *w, bx_len measure, int lines, bool *fits)
 {
-    *fits = true;
-    for (int c = 0; c < w->chart->category_count; c++) {
-        struct bx_chart_label *label = &w->categories[c];
-        if (!bx_chart_set(label, w, w->chart->categories[c], w->category_elements[c], measure))
+    int count = w->chart->category_count;
+    for (int c = 0; c < count; c++)
+        if (!bx_chart_set(&w->categories[c], w, w->chart->categories[c],
+                          w->category_elements[c], measure))
             return false;
-        if (label->is_bad || label->para.line_count > lines)
-            *fits = false;
-    }
+    *fits = are_good(w->categories, count, lines);
     return true;
 }
 
@@ -114,17 +113,16 @@ bx_len bx_chart_widest(const struct bx_chart_label *labels, int count)
     return width;
 }
 
-void bx_chart_place(
-    struct bx_chart_label *label, bx_len x, bx_len y, bx_len room, enum bx_align align)
+void bx_chart_place(struct bx_chart_label *label, bx_len x, bx_len y, enum bx_align align)
 {
     label->is_placed = true;
     label->align = align;
     label->x = x;
     label->y = y;
     if (align == BX_ALIGN_CENTER)
-        label->x += (room - label->width) / 2;
+        label->x -= label->width / 2;
     if (align == BX_ALIGN_RIGHT)
-        label->x += room - label->width;
+        label->x -= label->width;
 }
 
 void bx_chart_add_label(struct bx_chart_work *w, const struct bx_chart_label *label)
@@ -146,6 +144,6 @@ bx_len bx_chart_place_unit(struct bx_chart_work *w)
     bx_len top = 2 * w->style->gap; /* to the text above */
     if (w->unit.para.line_count == 0)
         return top;
-    bx_chart_place(&w->unit, 0, top, w->width, BX_ALIGN_LEFT);
+    bx_chart_place(&w->unit, 0, top, BX_ALIGN_LEFT);
     return top + w->unit.height + w->style->gap;
 }

@@ -1,6 +1,6 @@
-/* Lines through points. A figure stands beside its point where it touches no line, no marker and
- * no other figure; when one finds no such place, none is shown and a table under the chart tells
- * them all. Then categories may be left out too, evenly. A blank figure interrupts its line. */
+/* Lines through points. A figure stands beside its point where it covers no line, no marker and no
+ * other figure; when one finds no such place, none is shown and a table under the chart tells them
+ * all. Then categories may be left out too, evenly. A blank figure interrupts its line. */
 #include "plan/chart_work.h"
 
 enum {
@@ -42,12 +42,13 @@ static int64_t side_of(struct bx_point a, struct bx_point b, bx_len x, bx_len y)
     return (int64_t)(b.x - a.x) * (y - a.y) - (int64_t)(b.y - a.y) * (x - a.x);
 }
 
-/* A line misses a box when their boxes do, or when all corners lie on one side of it. */
+/* A line from a to the right misses a box when their boxes do, or when no corners lie on either side
+ * of it. */
 static bool is_crossed(const struct bx_rect *box, struct bx_point a, struct bx_point b)
 {
-    struct bx_rect line = {a.x < b.x ? a.x : b.x, a.y < b.y ? a.y : b.y, 0, 0};
-    line.w = (a.x > b.x ? a.x : b.x) - line.x + 1;
-    line.h = (a.y > b.y ? a.y : b.y) - line.y + 1;
+    bx_len top = a.y < b.y ? a.y : b.y;
+    bx_len bottom = a.y > b.y ? a.y : b.y;
+    struct bx_rect line = {a.x, top, b.x - a.x, bottom - top};
     if (!do_meet(box, &line))
         return false;
     int above = 0, below = 0;
@@ -56,13 +57,12 @@ static bool is_crossed(const struct bx_rect *box, struct bx_point a, struct bx_p
         above += side > 0;
         below += side < 0;
     }
-    return above < 4 && below < 4;
+    return above > 0 && below > 0;
 }
 
-static bool is_free(const struct bx_chart_work *w,
-                    const struct curves *k,
-                    int own,
-                    const struct bx_rect *box)
+/* Of labels only those count that have found their places. */
+static bool
+is_free(const struct bx_chart_work *w, const struct curves *k, const struct bx_rect *box)
 {
     int count = w->chart->category_count, all = count * w->chart->series_count;
     bx_len r = w->style->marker / 2 + w->style->outline_rule;
@@ -82,7 +82,7 @@ static bool is_free(const struct bx_chart_work *w,
         bx_len gap = w->style->gap; /* side by side, two figures would be one */
         struct bx_rect taken = {other->x - gap, other->y, other->width + 2 * gap,
                                 other->height};
-        if (i != own && other->is_placed && do_meet(box, &taken))
+        if (other->is_placed && do_meet(box, &taken))
             return false;
     }
     return true;
@@ -97,14 +97,14 @@ static bool place_value(struct bx_chart_work *w, const struct curves *k, int i)
     struct bx_chart_label *label = &w->values[i];
     bx_len r = w->style->marker / 2 + w->style->outline_rule, gap = w->style->gap / 3;
     struct bx_point p = k->points[i];
-    for (size_t n = 0; n < sizeof(sides) / sizeof(sides[0]); n++) {
+    for (size_t n = 0; n < sizeof(sides) / sizeof(*sides); n++) {
         struct bx_rect box = {p.x - label->width / 2, p.y - label->height / 2, label->width,
                               label->height};
         box.x += sides[n].x * (label->width / 2 + r);
         box.y += sides[n].y * (label->height / 2 + r + (sides[n].x == 0 ? gap : 0));
-        if (!is_free(w, k, i, &box))
+        if (!is_free(w, k, &box))
             continue;
-        bx_chart_place(label, box.x, box.y, box.w, BX_ALIGN_LEFT);
+        bx_chart_place(label, box.x, box.y, BX_ALIGN_LEFT);
         return true;
     }
     return false;
@@ -121,24 +121,24 @@ static bool place_values(struct bx_chart_work *w, const struct curves *k)
 
 /* ---- categories ---- */
 
-static void place_category(struct bx_chart_work *w, const struct curves *k, int c, bx_len y)
+/* Where a category starts: its middle under its point, or as near to that as the edges allow. */
+static bx_len category_at(const struct bx_chart_work *w, const struct curves *k, int c)
 {
-    struct bx_chart_label *label = &w->categories[c];
-    bx_len x = k->points[c].x - label->width / 2;
-    x = x + label->width > w->width ? w->width - label->width : x;
-    bx_chart_place(label, x > 0 ? x : 0, y, label->width, BX_ALIGN_LEFT);
+    bx_len x = k->points[c].x - w->categories[c].width / 2;
+    bx_len most = w->width - w->categories[c].width;
+    x = x < most ? x : most;
+    return x > 0 ? x : 0;
 }
 
-/* Whether each category shown is clear of the next. */
-static bool are_clear(struct bx_chart_work *w, const struct curves *k, int every)
+/* Whether each category shown is clear of the next: a single one is. */
+static bool are_clear(const struct bx_chart_work *w, const struct curves *k, int every)
 {
     bx_len end = -w->style->gap;
     for (int c = 0; c < w->chart->category_count; c += every) {
-        const struct bx_chart_label *label = &w->categories[c];
-        place_category(w, k, c, 0);
-        if (label->x < end + w->style->gap)
+        bx_len x = category_at(w, k, c);
+        if (x < end + w->style->gap)
             return false;
-        end = label->x + label->width;
+        end = x + w->categories[c].width;
     }
     return true;
 }
@@ -150,10 +150,8 @@ static bool thin_categories(struct bx_chart_work *w, const struct curves *k, int
     if (!bx_chart_set_categories(w, w->width / 2, 1, &fits))
         return false;
     *every = 1;
-    while (*every < w->chart->category_count && !are_clear(w, k, *every))
+    while (!are_clear(w, k, *every))
         ++*every;
-    for (int c = 0; c < w->chart->category_count; c++)
-        w->categories[c].is_placed = false;
     return fits || bx_chart_fail_size(w);
 }
 
@@ -161,13 +159,12 @@ static bool thin_categories(struct bx_chart_work *w, const struct curves *k, int
 
 static void draw_series(struct bx_chart_work *w, const struct curves *k, int s)
 {
-    int count = w->chart->category_count, first = s * count;
-    for (int i = 0; i < count;) {
-        int end = i;
-        while (end < count && has_point(w, first + end))
-            end++;
-        bx_chart_add_polyline(w, &k->points[first + i], end - i, w->style->curve_rule, s);
-        i = end + 1;
+    int count = w->chart->category_count, first = s * count, start = 0;
+    for (int i = 0; i <= count; i++) {
+        if (i < count && has_point(w, first + i))
+            continue;
+        bx_chart_add_polyline(w, &k->points[first + start], i - start, w->style->curve_rule, s);
+        start = i + 1;
     }
 }
 
@@ -192,8 +189,8 @@ static bx_len find_foot(const struct bx_chart_work *w, const struct curves *k)
     bx_len foot = k->bottom + w->style->marker / 2;
     for (int i = 0; i < w->chart->category_count * w->chart->series_count; i++) {
         const struct bx_chart_label *label = &w->values[i];
-        if (label->is_placed && label->y + label->height > foot)
-            foot = label->y + label->height;
+        bx_len end = label->is_placed ? label->y + label->height : foot;
+        foot = end > foot ? end : foot;
     }
     return foot;
 }
@@ -222,7 +219,7 @@ bool bx_chart_draw_lines(struct bx_chart_work *w)
     draw(w, &k);
     bx_len y = find_foot(w, &k) + w->style->gap, height = 0;
     for (int c = 0; c < chart->category_count; c += every) {
-        place_category(w, &k, c, y);
+        bx_chart_place(&w->categories[c], category_at(w, &k, c), y, BX_ALIGN_LEFT);
         height = w->categories[c].height > height ? w->categories[c].height : height;
     }
     w->height = bx_chart_add_legend(w, y + height, true);

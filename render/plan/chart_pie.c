@@ -1,6 +1,8 @@
 /* A pie: slices clockwise from the top, each label outside beside its slice. Labels of one side
  * stand in a column, in the order of their slices, moved apart where they would overlap; a thin
  * line leads to each. A slice's angle is its figure's share of the sum. */
+#include <assert.h>
+
 #include "plan/chart_turn.h"
 #include "plan/chart_work.h"
 
@@ -23,21 +25,25 @@ struct pie {
     int count;
 };
 
+/* The share `part` is of `sum`, in turns. Twelve digits and a sum of twelve such leave 19 bits, so a
+ * turn's 30 are found in two steps. */
+static int64_t turn_of(int64_t part, int64_t sum)
+{
+    const int64_t half = 1 << 15;
+    return part * half / sum * half + part * half % sum * half / sum;
+}
+
 static void find_slices(const struct bx_chart_work *w, struct pie *k)
 {
-    int64_t sum = 0, before = 0, whole = 0;
+    int64_t sum = 0, before = 0;
     for (int c = 0; c < k->count; c++)
         sum += w->figures.items[c];
-    /* Twelve digits and a sum of twelve such: scaled down so that a share of a turn is exact. */
-    int64_t scale = 1;
-    while (sum / scale >= (int64_t)1 << 32)
-        scale *= 2;
-    whole = sum / scale > 0 ? sum / scale : 1;
+    assert(sum > 0); /* the model is asked for that */
     for (int c = 0; c < k->count; c++) {
         struct slice *slice = &k->slices[c];
-        slice->from = before / scale * BX_TURN / whole;
+        slice->from = turn_of(before, sum);
         before += w->figures.items[c];
-        slice->to = before / scale * BX_TURN / whole;
+        slice->to = turn_of(before, sum);
         slice->is_right = (slice->from + slice->to) / 2 < BX_TURN / 2;
     }
 }
@@ -68,15 +74,15 @@ static void place_label(struct bx_chart_work *w, const struct pie *k, int c)
     bx_len more = is_one ? w->style->size + value->width : 0;
     bx_len y = is_one ? slice->top : slice->top + name->height;
     if (slice->is_right) {
-        bx_chart_place(name, k->right, slice->top, 0, BX_ALIGN_LEFT);
+        bx_chart_place(name, k->right, slice->top, BX_ALIGN_LEFT);
         bx_len x = is_one ? k->right + name->width + w->style->size : k->right;
         if (has_value)
-            bx_chart_place(value, x, y, 0, BX_ALIGN_LEFT);
+            bx_chart_place(value, x, y, BX_ALIGN_LEFT);
         return;
     }
-    bx_chart_place(name, k->left - more, slice->top, 0, BX_ALIGN_RIGHT);
+    bx_chart_place(name, k->left - more, slice->top, BX_ALIGN_RIGHT);
     if (has_value)
-        bx_chart_place(value, k->left, y, 0, BX_ALIGN_RIGHT);
+        bx_chart_place(value, k->left, y, BX_ALIGN_RIGHT);
 }
 
 /* The labels of a side from above: as near to their slices as their order and heights allow. */
@@ -100,19 +106,21 @@ spread(struct bx_chart_work *w, struct pie *k, bool is_right, bx_len top, bx_len
     y = end;
     for (int i = count - 1; i >= 0; i--) {
         struct slice *slice = &k->slices[order[i]];
-        if (slice->top + slice->height > y)
-            slice->top = y - slice->height;
+        bx_len lowest = y - slice->height;
+        slice->top = slice->top < lowest ? slice->top : lowest;
         y = slice->top - gap;
     }
 }
 
-static bx_len side_height(const struct bx_chart_work *w, const struct pie *k, bool is_right)
+/* What the labels of the higher side take. */
+static bx_len labels_height(const struct bx_chart_work *w, const struct pie *k)
 {
-    bx_len height = 0;
-    for (int c = 0; c < k->count; c++)
-        if (k->slices[c].is_right == is_right)
-            height += k->slices[c].height + w->style->gap;
-    return height;
+    bx_len left = 0, right = 0;
+    for (int c = 0; c < k->count; c++) {
+        bx_len *side = k->slices[c].is_right ? &right : &left;
+        *side += k->slices[c].height + w->style->gap;
+    }
+    return left > right ? left : right;
 }
 
 static void draw_slice(struct bx_chart_work *w, const struct pie *k, int c)
@@ -124,7 +132,7 @@ static void draw_slice(struct bx_chart_work *w, const struct pie *k, int c)
         return;
     if (c > 0 && c + 1 == k->count && fill == 0)
         fill = 2; /* beside the first and the last but one, which differ from it */
-    bool is_whole = slice->from == 0 && slice->to == BX_TURN;
+    bool is_whole = slice->to - slice->from == BX_TURN;
     if (!is_whole)
         steps[count++] = (struct bx_step){BX_STEP_MOVE, {k->centre}};
     steps[count++] = (struct bx_step){
@@ -165,11 +173,8 @@ bool bx_chart_draw_pie(struct bx_chart_work *w)
     if (!set_labels(w, &k))
         return false;
     bx_len top = bx_chart_place_unit(w), around = w->pitch;
-    bx_len height = 2 * (k.radius + around);
-    for (int side = 0; side < 2; side++) {
-        bx_len needed = side_height(w, &k, side == 1);
-        height = needed > height ? needed : height;
-    }
+    bx_len height = 2 * (k.radius + around), labels = labels_height(w, &k);
+    height = labels > height ? labels : height;
     k.centre.y = top + height / 2;
     spread(w, &k, false, top, top + height);
     spread(w, &k, true, top, top + height);
@@ -181,7 +186,7 @@ bool bx_chart_draw_pie(struct bx_chart_work *w)
     }
     w->height = top + height;
     if (w->series[0].para.line_count > 0) {
-        bx_chart_place(&w->series[0], 0, w->height + w->style->gap, w->width, BX_ALIGN_CENTER);
+        bx_chart_place(&w->series[0], w->width / 2, w->height + w->style->gap, BX_ALIGN_CENTER);
         w->height += w->style->gap + w->series[0].height;
     }
     return w->height <= w->most_height || bx_chart_fail_size(w);

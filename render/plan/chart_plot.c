@@ -15,7 +15,7 @@ void bx_chart_add_scale(struct bx_chart_work *w, bx_len x0, bx_len y0)
     for (int i = 0; i < w->tick_count; i++) {
         int64_t value = scale->low + i * scale->step;
         bx_len y = y0 + height - bx_scale_at(scale, value, height);
-        bx_chart_place(&w->ticks[i], 0, y - w->pitch / 2, x0 - w->style->gap, BX_ALIGN_RIGHT);
+        bx_chart_place(&w->ticks[i], x0 - w->style->gap, y - w->pitch / 2, BX_ALIGN_RIGHT);
         if (value != 0)
             bx_chart_add_rule_across(w, x0, w->width, y, w->style->grid_rule, false);
     }
@@ -38,7 +38,8 @@ static void add_key(struct bx_chart_work *w, int series, bx_len x, bx_len y)
     bx_chart_add_bar(w, (struct bx_rect){x, y - height / 2, width, height}, series);
 }
 
-/* How many series from `first` on stand in one row, and how wide they are. */
+/* How many series from `first` on stand in one row, and how wide they are. One always does: its
+ * name was set to the room that its key leaves. */
 static int fill_row(const struct bx_chart_work *w, int first, bx_len *width)
 {
     bx_len between = 2 * w->style->size, fixed = bx_chart_key_width(w) + w->style->gap;
@@ -46,7 +47,7 @@ static int fill_row(const struct bx_chart_work *w, int first, bx_len *width)
     *width = 0;
     for (; s < w->chart->series_count; s++) {
         bx_len more = fixed + w->series[s].width + (s > first ? between : 0);
-        if (s > first && *width + more > w->width)
+        if (*width + more > w->width)
             break;
         *width += more;
     }
@@ -67,7 +68,7 @@ bx_len bx_chart_add_legend(struct bx_chart_work *w, bx_len y, bool draw)
             if (draw)
                 add_key(w, s, x, y + w->pitch / 2);
             x += bx_chart_key_width(w) + w->style->gap;
-            bx_chart_place(label, x, y, label->width, BX_ALIGN_LEFT);
+            bx_chart_place(label, x, y, BX_ALIGN_LEFT);
             x += label->width + 2 * w->style->size;
             height = label->height > height ? label->height : height;
         }

@@ -54,7 +54,7 @@ bool bx_chart_set(struct bx_chart_label *out,
 
 /* Sets unit, series and values, and the ticks of the scale.
  *
- * Fails   BX_E_FIT where one is wider than the chart. */
+ * Fails   BX_E_FIT where a word or a figure is wider than the chart. */
 bool bx_chart_set_all(struct bx_chart_work *w);
 
 /* Sets the categories to a measure. *fits tells that none is bad or has more than `lines`. */
@@ -63,9 +63,8 @@ bool bx_chart_set_categories(struct bx_chart_work *w, bx_len measure, int lines,
 /* The widest of labels that have a text. */
 bx_len bx_chart_widest(const struct bx_chart_label *labels, int count);
 
-/* Puts a label where its width fills `room` from x as `align` says. */
-void bx_chart_place(
-    struct bx_chart_label *label, bx_len x, bx_len y, bx_len room, enum bx_align align);
+/* Puts a label so that its left end, its middle or its right end is at x, as `align` says. */
+void bx_chart_place(struct bx_chart_label *label, bx_len x, bx_len y, enum bx_align align);
 
 /* Adds the text of a label to the drawing, if it was placed. */
 void bx_chart_add_label(struct bx_chart_work *w, const struct bx_chart_label *label);

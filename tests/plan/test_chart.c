@@ -8,123 +8,21 @@
 
 #include <cmocka.h>
 
-#include "plan/chart.h"
-#include "setting.h"
+#include "drawn.h"
 
 int run_chart(void);
-
-struct drawn {
-    struct setting setting;
-    struct bx_style *style;
-    struct bx_plan plan;
-    struct bx_model model;
-    struct bx_planner planner;
-    struct bx_chart chart;
-    struct bx_block block;
-    struct bx_span caption;
-    struct bx_err err;
-};
-
-static void init(struct drawn *d)
-{
-    *d = (struct drawn){0};
-    setting_init(&d->setting);
-    if (!bx_style_read(&d->style, BX_SOURCE_DIR "/layouts", "gbt9704", &d->err))
-        fail_msg("%s: %s", d->err.file, d->err.what);
-    d->model.file = "report.json";
-}
-
-static void clear(struct drawn *d)
-{
-    bx_arena_fini(&d->planner.context.scratch);
-    bx_arena_fini(&d->plan.arena);
-    d->plan = (struct bx_plan){.style = d->style, .model = &d->model};
-    d->plan.structure.arena = &d->plan.arena;
-    d->planner = (struct bx_planner){
-        .plan = &d->plan,
-        .model = &d->model,
-        .style = d->style,
-        .fonts = d->setting.fonts,
-        .findings = &d->setting.findings,
-        .context = {.arena = &d->plan.arena,
-                    .fonts = d->setting.fonts,
-                    .findings = &d->setting.findings},
-        .err = &d->err,
-    };
-    bx_structure_add(&d->plan.structure, BX_TAG_DOCUMENT, -1);
-    d->planner.section = bx_structure_add(&d->plan.structure, BX_TAG_SECT, 0);
-    d->block = (struct bx_block){.kind = BX_BLOCK_CHART, .where = "/chart", .chart = &d->chart};
-}
-
-static void fini(struct drawn *d)
-{
-    bx_arena_fini(&d->planner.context.scratch);
-    bx_arena_fini(&d->plan.arena);
-    bx_style_free(d->style);
-    setting_fini(&d->setting);
-}
-
-/* A chart whose names and figures stand in arrays of the caller. */
-static void give(struct drawn *d,
-                 enum bx_chart_kind kind,
-                 const char **categories,
-                 int category_count,
-                 const char **series,
-                 int series_count,
-                 const char **values)
-{
-    clear(d);
-    d->chart =
-        (struct bx_chart){kind, NULL, categories, category_count, series, series_count, values};
-}
-
-static bool draw(struct drawn *d)
-{
-    d->err = (struct bx_err){0};
-    return bx_planner_add_chart(&d->planner, &d->block);
-}
-
-static const struct bx_drawing *drawing(const struct drawn *d)
-{
-    return d->plan.blocks[0].drawing;
-}
-
-/* A shape: filled and not white, so neither a line nor the ground of a text. */
-static bool is_shape(const struct bx_drawn *drawn)
-{
-    return drawn->kind == BX_DRAWN_PATH && !drawn->path.is_stroked;
-}
-
-static int list_shapes(const struct drawn *d, struct bx_rect *boxes, int room)
-{
-    int count = 0;
-    for (int i = 0; i < drawing(d)->count && count < room; i++)
-        if (is_shape(&drawing(d)->items[i]))
-            boxes[count++] = drawing(d)->items[i].rect;
-    return count;
-}
 
 /* What an element says: its runs joined. */
 static const char *text_of(const struct drawn *d, int element)
 {
     const char *text = "";
-    for (int i = 0; i < drawing(d)->count; i++) {
-        const struct bx_drawn *drawn = &drawing(d)->items[i];
+    for (int i = 0; i < drawn_drawing(d)->count; i++) {
+        const struct bx_drawn *drawn = &drawn_drawing(d)->items[i];
         if (drawn->kind == BX_DRAWN_RUN && drawn->element == element)
             text = bx_arena_printf(&((struct drawn *)(void *)(uintptr_t)d)->plan.arena,
                                    "%s%.*s", text, drawn->run.text_len, drawn->run.text);
     }
     return text;
-}
-
-/* The em boxes of a run. */
-static struct bx_rect run_box(const struct bx_run *run)
-{
-    bx_len width = 0;
-    for (int i = 0; i < run->glyph_count; i++)
-        width += run->glyphs[i].advance;
-    bx_len middle = run->y - bx_font_centre(run->font, run->size);
-    return (struct bx_rect){run->x, middle - run->size / 2, width, run->size};
 }
 
 static bool do_meet(const struct bx_rect *a, const struct bx_rect *b)
@@ -153,11 +51,11 @@ static void check_line(const struct drawn *d, const struct bx_drawn *line)
         for (int n = 0; n <= SAMPLES; n++) {
             bx_len x = line->rect.x + a.x + (bx_len)((int64_t)(b.x - a.x) * n / SAMPLES);
             bx_len y = line->rect.y + a.y + (bx_len)((int64_t)(b.y - a.y) * n / SAMPLES);
-            for (int k = 0; k < drawing(d)->count; k++) {
-                const struct bx_drawn *text = &drawing(d)->items[k];
+            for (int k = 0; k < drawn_drawing(d)->count; k++) {
+                const struct bx_drawn *text = &drawn_drawing(d)->items[k];
                 if (text->kind != BX_DRAWN_RUN)
                     continue;
-                struct bx_rect box = run_box(&text->run);
+                struct bx_rect box = drawn_run_box(&text->run);
                 if (box.x < x && x < box.x + box.w && box.y < y && y < box.y + box.h)
                     fail_msg("a line crosses \"%.*s\"", text->run.text_len, text->run.text);
             }
@@ -165,28 +63,22 @@ static void check_line(const struct drawn *d, const struct bx_drawn *line)
     }
 }
 
-static bool is_open_line(const struct bx_drawn *drawn)
-{
-    return drawn->kind == BX_DRAWN_PATH && drawn->path.is_stroked && !drawn->path.clip &&
-           drawn->path.steps[drawn->path.step_count - 1].kind == BX_STEP_LINE;
-}
-
 /* Everything lies inside; no text meets another, a bar, a marker or a line. */
 static void check_drawing(const struct drawn *d)
 {
-    for (int i = 0; i < drawing(d)->count; i++) {
-        const struct bx_drawn *drawn = &drawing(d)->items[i];
+    for (int i = 0; i < drawn_drawing(d)->count; i++) {
+        const struct bx_drawn *drawn = &drawn_drawing(d)->items[i];
         bool is_text = drawn->kind == BX_DRAWN_RUN;
-        struct bx_rect box = is_text ? run_box(&drawn->run) : drawn->rect;
+        struct bx_rect box = is_text ? drawn_run_box(&drawn->run) : drawn->rect;
         check_inside(d, &box, BX_PT / 2);
-        if (is_open_line(drawn))
+        if (drawn_is_open_line(drawn))
             check_line(d, drawn);
-        for (int k = 0; is_text && k < drawing(d)->count; k++) {
-            const struct bx_drawn *other = &drawing(d)->items[k];
+        for (int k = 0; is_text && k < drawn_drawing(d)->count; k++) {
+            const struct bx_drawn *other = &drawn_drawing(d)->items[k];
             struct bx_rect taken =
-                other->kind == BX_DRAWN_RUN ? run_box(&other->run) : other->rect;
+                other->kind == BX_DRAWN_RUN ? drawn_run_box(&other->run) : other->rect;
             bool may_meet = k == i || other->kind == BX_DRAWN_FILL ||
-                            (other->kind == BX_DRAWN_PATH && !is_shape(other));
+                            (other->kind == BX_DRAWN_PATH && !drawn_is_shape(other));
             if (!may_meet && do_meet(&box, &taken))
                 fail_msg("\"%.*s\" at %d %d %d %d meets %.*s at %d %d %d %d",
                          drawn->run.text_len, drawn->run.text, box.x, box.y, box.w, box.h,
@@ -229,10 +121,10 @@ static void test_bars__are_as_long_as_their_figures(void **state)
     struct drawn *d = *state;
     const char *names[] = {"政策", "财政", "执法", "服务"}, *series[] = {NULL};
     const char *values[] = {"1036", "872", "0.5", "1288"};
-    give(d, BX_CHART_BAR, names, 4, series, 1, values);
-    assert_true(draw(d));
+    drawn_give(d, BX_CHART_BAR, names, 4, series, 1, values);
+    assert_true(drawn_make(d));
     struct bx_rect bars[8];
-    assert_int_equal(list_shapes(d, bars, 8), 4);
+    assert_int_equal(drawn_list_shapes(d, bars, 8), 4);
     bx_len height = d->style->chart.plot_height;
     for (int i = 0; i < 4; i++) {
         assert_true(fabs(bars[i].h - strtod(values[i], NULL) / 1500 * height) <= 1);
@@ -247,10 +139,10 @@ static void test_bars__below_zero_hang_from_the_axis(void **state)
 {
     struct drawn *d = *state;
     const char *names[] = {"一季度", "二季度"}, *series[] = {NULL}, *values[] = {"3", "-2"};
-    give(d, BX_CHART_BAR, names, 2, series, 1, values);
-    assert_true(draw(d));
+    drawn_give(d, BX_CHART_BAR, names, 2, series, 1, values);
+    assert_true(drawn_make(d));
     struct bx_rect bars[4];
-    assert_int_equal(list_shapes(d, bars, 4), 2);
+    assert_int_equal(drawn_list_shapes(d, bars, 4), 2);
     assert_int_equal(bars[0].y + bars[0].h, bars[1].y);
     assert_true(abs(bars[0].h * 2 - bars[1].h * 3) <= 4);
     check_drawing(d);
@@ -264,10 +156,10 @@ static void test_bars__lie_where_their_figures_find_no_place(void **state)
         names[i] = "本机关不掌握相关政府信息";
     for (int i = 0; i < 36; i++)
         values[i] = i % 5 == 0 ? NULL : i % 7 == 0 ? "-123456.75" : "654321";
-    give(d, BX_CHART_GROUPED, names, 12, series, 3, values);
-    assert_true(draw(d));
+    drawn_give(d, BX_CHART_GROUPED, names, 12, series, 3, values);
+    assert_true(drawn_make(d));
     struct bx_rect shapes[64];
-    int count = list_shapes(d, shapes, 64), bars = 0;
+    int count = drawn_list_shapes(d, shapes, 64), bars = 0;
     for (int i = 0; i < count; i++)
         bars += shapes[i].w > 2 * shapes[i].h && shapes[i].x > d->style->type_area.w / 4;
     assert_true(bars >= 25); /* of 28 figures; the legend's keys are small */
@@ -280,11 +172,11 @@ static void test_group__has_a_bar_for_each_figure_and_none_for_a_blank(void **st
     struct drawn *d = *state;
     const char *names[] = {"2022年", "2023年"}, *series[] = {"甲", "乙"};
     const char *values[] = {"5", "6", NULL, "7"};
-    give(d, BX_CHART_GROUPED, names, 2, series, 2, values);
+    drawn_give(d, BX_CHART_GROUPED, names, 2, series, 2, values);
     d->chart.unit = "件";
-    assert_true(draw(d));
+    assert_true(drawn_make(d));
     struct bx_rect shapes[8];
-    assert_int_equal(list_shapes(d, shapes, 8), 3 + 2); /* and the legend's */
+    assert_int_equal(drawn_list_shapes(d, shapes, 8), 3 + 2); /* and the legend's */
     check_drawing(d);
     check_table(d);
 }
@@ -294,14 +186,14 @@ static void test_lines__tell_their_figures_at_the_points(void **state)
     struct drawn *d = *state;
     const char *names[] = {"1月", "2月", "3月", "4月"}, *series[] = {"访问量"};
     const char *values[] = {"10", "30", NULL, "20"};
-    give(d, BX_CHART_LINE, names, 4, series, 1, values);
-    assert_true(draw(d));
+    drawn_give(d, BX_CHART_LINE, names, 4, series, 1, values);
+    assert_true(drawn_make(d));
     assert_int_equal(d->plan.block_count, 1);
     check_drawing(d);
     check_table(d);
     int lines = 0;
-    for (int i = 0; i < drawing(d)->count; i++)
-        lines += is_open_line(&drawing(d)->items[i]);
+    for (int i = 0; i < drawn_drawing(d)->count; i++)
+        lines += drawn_is_open_line(&drawn_drawing(d)->items[i]);
     assert_int_equal(lines, 1 + 1); /* the blank ends the line; the last point stands alone */
 }
 
@@ -313,14 +205,14 @@ static void test_lines__that_are_crowded_get_a_table_below(void **state)
         names[i] = bx_arena_printf(&d->setting.arena, "%d月", i + 1);
     for (int i = 0; i < 48; i++)
         values[i] = bx_arena_printf(&d->setting.arena, "%d", 1000 + i * 7 % 40);
-    give(d, BX_CHART_LINE, names, 12, series, 4, values);
+    drawn_give(d, BX_CHART_LINE, names, 12, series, 4, values);
     d->chart.unit = "件";
-    assert_true(draw(d));
+    assert_true(drawn_make(d));
     assert_int_equal(d->plan.block_count, 2);
     assert_true(d->plan.blocks[0].keep_next);
-    for (int i = 0; i < drawing(d)->count; i++)
-        if (drawing(d)->items[i].kind == BX_DRAWN_RUN)
-            assert_int_equal(drawing(d)->items[i].element, BX_ARTIFACT_LAYOUT);
+    for (int i = 0; i < drawn_drawing(d)->count; i++)
+        if (drawn_drawing(d)->items[i].kind == BX_DRAWN_RUN)
+            assert_int_equal(drawn_drawing(d)->items[i].element, BX_ARTIFACT_LAYOUT);
     const struct bx_table *table = &d->plan.blocks[1].tables[0];
     assert_int_equal(table->row_count, 13);
     assert_int_equal(table->col_count, 5);
@@ -339,10 +231,10 @@ static void test_pie__has_slices_clockwise_and_labels_outside(void **state)
     struct drawn *d = *state;
     const char *names[] = {"自然人", "企业", "其他"}, *series[] = {NULL};
     const char *values[] = {"50", "25", "25"};
-    give(d, BX_CHART_PIE, names, 3, series, 1, values);
-    assert_true(draw(d));
+    drawn_give(d, BX_CHART_PIE, names, 3, series, 1, values);
+    assert_true(drawn_make(d));
     struct bx_rect slices[4];
-    assert_int_equal(list_shapes(d, slices, 4), 3);
+    assert_int_equal(drawn_list_shapes(d, slices, 4), 3);
     bx_len radius = d->style->chart.pie_radius, middle = d->plan.blocks[0].image_w / 2;
     assert_true(abs(slices[0].x - middle) <= 1 && abs(slices[0].h - 2 * radius) <= 2);
     assert_true(abs(slices[1].x + slices[1].w - middle) <= 1 && abs(slices[1].h - radius) <= 2);
@@ -355,10 +247,10 @@ static void test_pie__of_one_slice_is_a_circle(void **state)
 {
     struct drawn *d = *state;
     const char *names[] = {"自然人", "企业"}, *series[] = {NULL}, *values[] = {"7", "0"};
-    give(d, BX_CHART_PIE, names, 2, series, 1, values);
-    assert_true(draw(d));
+    drawn_give(d, BX_CHART_PIE, names, 2, series, 1, values);
+    assert_true(drawn_make(d));
     struct bx_rect slices[4];
-    assert_int_equal(list_shapes(d, slices, 4), 1);
+    assert_int_equal(drawn_list_shapes(d, slices, 4), 1);
     assert_true(abs(slices[0].w - 2 * d->style->chart.pie_radius) <= 2);
     check_table(d);
 }
@@ -368,11 +260,11 @@ static void test_alt__tells_every_figure(void **state)
     struct drawn *d = *state;
     const char *names[] = {"2022年", "2023年"}, *series[] = {"甲", "乙"};
     const char *values[] = {"5", "6.50", NULL, "7"};
-    give(d, BX_CHART_GROUPED, names, 2, series, 2, values);
+    drawn_give(d, BX_CHART_GROUPED, names, 2, series, 2, values);
     d->chart.unit = "件";
     d->caption.text = "图1";
     d->block.caption = (struct bx_text){.spans = &d->caption, .span_count = 1, .where = "/c"};
-    assert_true(draw(d));
+    assert_true(drawn_make(d));
     const struct bx_element *figure = &d->plan.structure.elements[2];
     assert_int_equal(figure->tag, BX_TAG_FIGURE);
     assert_string_equal(figure->alt,
@@ -386,9 +278,9 @@ static void test_alt__given_is_kept(void **state)
 {
     struct drawn *d = *state;
     const char *names[] = {"甲"}, *series[] = {NULL}, *values[] = {"5"};
-    give(d, BX_CHART_BAR, names, 1, series, 1, values);
+    drawn_give(d, BX_CHART_BAR, names, 1, series, 1, values);
     d->block.alt = "一根柱子";
-    assert_true(draw(d));
+    assert_true(drawn_make(d));
     assert_string_equal(d->plan.structure.elements[2].alt, "一根柱子");
 }
 
@@ -400,9 +292,9 @@ static void test_chart__too_large_for_a_page_is_told(void **state)
         names[i] = "国家秘密法律禁止三安全一稳定保护第三方合法权益内部事务信息过程性信息";
         values[i] = "1";
     }
-    give(d, BX_CHART_BAR, names, 24, series, 1, values);
+    drawn_give(d, BX_CHART_BAR, names, 24, series, 1, values);
     d->block.width_um = 60000;
-    assert_false(draw(d));
+    assert_false(drawn_make(d));
     assert_int_equal(d->err.code, BX_E_FIT);
     assert_string_equal(d->err.where, "/chart");
 }
@@ -411,9 +303,9 @@ static void test_chart__needs_a_style_that_draws_charts(void **state)
 {
     struct drawn *d = *state;
     const char *names[] = {"甲"}, *series[] = {NULL}, *values[] = {"5"};
-    give(d, BX_CHART_BAR, names, 1, series, 1, values);
+    drawn_give(d, BX_CHART_BAR, names, 1, series, 1, values);
     d->style->chart.is_given = false;
-    bool is_drawn = draw(d);
+    bool is_drawn = drawn_make(d);
     d->style->chart.is_given = true;
     assert_false(is_drawn);
     assert_int_equal(d->err.code, BX_E_LAYOUT);
@@ -478,9 +370,9 @@ static void test_any_chart__keeps_what_must_hold(void **state)
         for (int i = 0; i < count * rows; i++)
             values[i] = random_figure(&arena, &seed, kind, digits);
         values[0] = "3";
-        give(d, kind, names, count, series, rows, values);
+        drawn_give(d, kind, names, count, series, rows, values);
         d->block.width_1000 = n % 3 == 0 ? 1000 - (int)(next_random(&seed) % 990) : 0;
-        if (draw(d)) {
+        if (drawn_make(d)) {
             drawn++;
             assert_true(d->plan.blocks[0].image_h <= d->style->type_area.h);
             check_drawing(d);
@@ -492,20 +384,6 @@ static void test_any_chart__keeps_what_must_hold(void **state)
         bx_arena_fini(&arena);
     }
     assert_in_range(drawn, CHARTS / 2, CHARTS - 1);
-}
-
-static int set_up(void **state)
-{
-    static struct drawn d;
-    init(&d);
-    *state = &d;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    fini(*state);
-    return 0;
 }
 
 int run_chart(void)
@@ -525,5 +403,5 @@ int run_chart(void)
         cmocka_unit_test(test_chart__needs_a_style_that_draws_charts),
         cmocka_unit_test(test_any_chart__keeps_what_must_hold),
     };
-    return cmocka_run_group_tests_name("chart", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("chart", tests, drawn_set_up, drawn_tear_down);
 }
