@@ -21,6 +21,7 @@ struct title_parts {
     int at[PARTS_MAX + 1];
     bool is_joint[PARTS_MAX]; /* whether the meaning has a joint before part i */
     bx_len width[PARTS_MAX];
+    bx_len gap[PARTS_MAX]; /* before part i where it stands behind another */
     int count;
 };
 
@@ -31,30 +32,30 @@ struct title_split {
     int64_t cost;
 };
 
-static bool is_digit_at(const char *text, int at)
+/* Bytes behind text if it starts with `word`, else 0. */
+static int word_len(const char *text, const char *word)
 {
-    return text[at] >= '0' && text[at] <= '9';
+    size_t len = strlen(word);
+    return strncmp(text, word, len) == 0 ? (int)len : 0;
 }
 
-/* Where the year with its 年 or 年度 stands: *from .. *to; false when there is none. */
-static bool find_year(const char *text, int len, int *from, int *to)
+/* Where the year with its 年 or 年度 stands: *from .. *to; both 0 when there is none. A year is four
+ * digits with no more beside them. */
+static void find_year(const char *text, int *from, int *to)
 {
-    for (int at = 0; at + 4 <= len; at++) {
-        bool is_year = is_digit_at(text, at) && is_digit_at(text, at + 1) &&
-                       is_digit_at(text, at + 2) && is_digit_at(text, at + 3);
-        if (!is_year || (at > 0 && is_digit_at(text, at - 1)) ||
-            (at + 4 < len && is_digit_at(text, at + 4)))
-            continue;
-        static const char nian[] = "\xE5\xB9\xB4", du[] = "\xE5\xBA\xA6"; /* U+5E74, U+5EA6 */
-        *from = at;
-        *to = at + 4;
-        if (strncmp(text + *to, nian, 3) == 0)
-            *to += 3;
-        if (strncmp(text + *to, du, 3) == 0)
-            *to += 3;
-        return true;
+    static const char digits[] = "0123456789", nian[] = "\xE5\xB9\xB4",
+                      du[] = "\xE5\xBA\xA6"; /* U+5E74, U+5EA6 */
+    const char *at = text + strcspn(text, digits);
+    while (*at && strspn(at, digits) != 4) {
+        at += strspn(at, digits);
+        at += strcspn(at, digits);
     }
-    return false;
+    if (!*at)
+        return;
+    *from = (int)(at - text);
+    *to = *from + 4;
+    *to += word_len(text + *to, nian);
+    *to += word_len(text + *to, du);
 }
 
 static void start_part(struct title_parts *parts, int at, bool is_joint)
@@ -65,102 +66,141 @@ static void start_part(struct title_parts *parts, int at, bool is_joint)
     parts->at[parts->count++] = at;
 }
 
+/* Where the meaning has joints: behind the organ, before and behind the year. 0 for those that are
+ * missing: the first line starts there in any case. */
+struct title_joints {
+    int organ, year, after_year;
+};
+
+static bool is_joint(const struct title_joints *joints, int at)
+{
+    return at == joints->organ || at == joints->year || at == joints->after_year;
+}
+
+static int nearer(int limit, int joint, int at)
+{
+    int next = joint > at ? joint : limit;
+    return next < limit ? next : limit;
+}
+
+/* The next joint, or the end of the text: a word does not reach over it. */
+static int word_limit(const struct title_joints *joints, int at, int len)
+{
+    int limit = nearer(len, joints->organ, at);
+    limit = nearer(limit, joints->year, at);
+    return nearer(limit, joints->after_year, at);
+}
+
 /* Cuts a title into words. Characters of no word stay with the word behind them. */
 static void find_parts(struct title_parts *parts,
                        const char *text,
                        const char *organ,
                        const struct bx_words *words)
 {
-    int len = (int)strlen(text), organ_len = (int)strlen(organ), joints[3] = {-1, -1, -1};
-    if (strncmp(text, organ, (size_t)organ_len) == 0)
-        joints[0] = organ_len;
-    find_year(text, len, &joints[1], &joints[2]);
-    *parts = (struct title_parts){0};
-    start_part(parts, 0, false);
-    for (int at = 0; at < len;) {
-        int limit = len; /* a word does not reach over a joint */
-        for (int i = 0; i < 3; i++)
-            if (joints[i] > at && joints[i] < limit)
-                limit = joints[i];
-        int step = bx_words_match(words, text + at, limit - at);
-        bool is_word = step > 0;
-        if (is_word)
+    int len = (int)strlen(text), at = 0;
+    struct title_joints joints = {.organ = word_len(text, organ)};
+    find_year(text, &joints.year, &joints.after_year);
+    bool starts_part = true;
+    while (text[at]) {
+        if (starts_part)
+            start_part(parts, at, is_joint(&joints, at));
+        int step = bx_words_match(words, text + at, word_limit(&joints, at, len) - at);
+        if (step > 0)
             at += step;
         else
             bx_utf8_next(text, &at);
-        bool is_joint = at == joints[0] || at == joints[1] || at == joints[2];
-        if (at < len && (is_word || is_joint))
-            start_part(parts, at, is_joint);
+        starts_part = step > 0 || is_joint(&joints, at);
     }
     parts->at[parts->count] = len;
 }
 
+static bool measure_between(bx_len *width,
+                            struct bx_planner *p,
+                            enum bx_text_kind kind,
+                            const char *text,
+                            int from,
+                            int to)
+{
+    struct bx_para_spec spec = bx_planner_spec(p, kind);
+    struct bx_piece piece = {
+        .text = text + from,
+        .len = to - from,
+        .role = bx_planner_role(p, kind),
+        .size = p->style->texts[kind].size,
+        .where = p->model->title_where,
+    };
+    bx_len least;
+    return bx_para_widths(&least, width, &p->context, &piece, 1, &spec, p->err);
+}
+
+/* The width of each part, and what is between it and the one before: a year keeps 1/4 em. */
 static bool measure_parts(struct bx_planner *p,
                           enum bx_text_kind kind,
                           struct title_parts *parts,
                           const char *text)
 {
-    struct bx_para_spec spec = bx_planner_spec(p, kind);
-    for (int i = 0; i < parts->count; i++) {
-        struct bx_piece piece = {
-            .text = text + parts->at[i],
-            .len = parts->at[i + 1] - parts->at[i],
-            .role = bx_planner_role(p, kind),
-            .size = p->style->texts[kind].size,
-            .where = p->model->title_where,
-        };
-        bx_len least;
-        if (!bx_para_widths(&least, &parts->width[i], &p->context, &piece, 1, &spec, p->err))
+    const int *at = parts->at;
+    bx_len *width = parts->width;
+    for (int i = 0; i < parts->count; i++)
+        if (!measure_between(&width[i], p, kind, text, at[i], at[i + 1]))
             return false;
+    for (int i = 1; i < parts->count; i++) {
+        bx_len both;
+        if (!measure_between(&both, p, kind, text, at[i - 1], at[i + 1]))
+            return false;
+        parts->gap[i] = both - width[i - 1] - width[i];
     }
     return true;
 }
 
 static int64_t width_between(const struct title_parts *parts, int from, int to)
 {
-    int64_t width = 0;
+    int64_t width = -parts->gap[from];
     for (int i = from; i < to; i++)
-        width += parts->width[i];
+        width += parts->gap[i] + parts->width[i];
     return width;
 }
 
-/* How far a split is from equal lines at joints; -1 when a line is wider than the measure. */
-static int64_t
-split_cost(const struct title_parts *parts, const struct title_split *split, bx_len measure)
+/* How far a split is from equal lines at joints; false when a line is wider than the measure. What
+ * the first line's start costs is the same for all splits. */
+static bool
+rate_split(struct title_split *split, const struct title_parts *parts, bx_len measure)
 {
-    int64_t total = width_between(parts, 0, parts->count), cost = 0, above = 0;
+    int64_t total = width_between(parts, 0, parts->count), above = 0;
+    split->cost = 0;
     for (int i = 0, from = 0; i < split->line_count; from = split->ends[i++]) {
         int64_t width = width_between(parts, from, split->ends[i]);
         if (width > measure)
-            return -1;
-        int64_t off = width - total / split->line_count;
-        cost += off < 0 ? -off : off;
-        cost += above > width ? (above - width) / 2 : 0;
-        if (i > 0 && !parts->is_joint[from])
-            cost += total / WORD_BREAK_COST;
+            return false;
+        int64_t mean = total / split->line_count;
+        int64_t less = above > width ? above - width : 0;
+        split->cost += width > mean ? width - mean : mean - width;
+        split->cost += less / 2;
+        if (!parts->is_joint[from])
+            split->cost += total / WORD_BREAK_COST;
         above = width;
     }
-    return cost;
+    return true;
 }
 
-/* Tries every end of line `line` and keeps the best split. */
+/* Tries every end of line `line`, which starts with part `from`, and keeps the best split. */
 static void try_splits(const struct title_parts *parts,
                        struct title_split *tried,
                        int line,
+                       int from,
                        bx_len measure,
                        struct title_split *best)
 {
-    int from = line > 0 ? tried->ends[line - 1] : 0;
     if (line + 1 == tried->line_count) {
         tried->ends[line] = parts->count;
-        tried->cost = split_cost(parts, tried, measure);
-        if (tried->cost >= 0 && (best->line_count == 0 || tried->cost < best->cost))
+        if (rate_split(tried, parts, measure) &&
+            (best->line_count == 0 || tried->cost < best->cost))
             *best = *tried;
         return;
     }
     for (int end = from + 1; end < parts->count; end++) {
         tried->ends[line] = end;
-        try_splits(parts, tried, line + 1, measure, best);
+        try_splits(parts, tried, line + 1, end, measure, best);
     }
 }
 
@@ -170,7 +210,7 @@ static struct title_split best_split(const struct title_parts *parts, bx_len mea
     struct title_split best = {0};
     for (int lines = 1; lines <= LINES_MAX && best.line_count == 0; lines++) {
         struct title_split tried = {.line_count = lines};
-        try_splits(parts, &tried, 0, measure, &best);
+        try_splits(parts, &tried, 0, 0, measure, &best);
     }
     return best;
 }
@@ -180,7 +220,7 @@ const char *bx_planner_split_words(struct bx_planner *p,
                                    const char *text,
                                    bx_len measure)
 {
-    struct title_parts parts;
+    struct title_parts parts = {0};
     find_parts(&parts, text, p->model->organ, p->sections->words);
     if (!measure_parts(p, kind, &parts, text))
         return NULL;
