@@ -15,6 +15,10 @@
 #include "base/err.h"
 #include "base/len.h"
 
+enum {
+    BX_FORM_COLS_MAX = 256 /* no table has more, of a form or of prose */
+};
+
 /* What kind of value a figure cell takes (report-model: count, signed, amount ...). */
 enum bx_value_kind {
     BX_VALUE_COUNT,       /* an integer >= 0 */

@@ -7,7 +7,6 @@
 #include "layout/xml_value.h"
 
 enum {
-    BX_FORM_COLS_MAX = 256,
     BX_FORM_ROWS_MAX = 1000,
     BX_FORM_CELLS_MAX = 20000,
 };

@@ -31,39 +31,24 @@ void bx_columns_deal(bx_len *widths, const bx_len *weights, int count, bx_len am
 static void
 raise_span(bx_len *widths, const struct bx_col_range *cols, const struct bx_col_need *need)
 {
-    bx_len lack = need->width - (bx_len)sum_of(widths + need->col, need->colspan);
-    if (lack <= 0)
-        return;
-    int takers = 0;
-    for (int i = need->col; i < need->col + need->colspan; i++)
-        takers += cols[i].is_figure;
-    int all = takers == 0;
-    int left = all ? need->colspan : takers;
-    for (int i = need->col; i < need->col + need->colspan; i++) {
-        if (!all && !cols[i].is_figure)
-            continue;
-        bx_len part = (lack + left - 1) / left;
-        widths[i] += part;
-        lack -= part;
-        left--;
-    }
+    bx_len takers[BX_FORM_COLS_MAX];
+    for (int i = 0; i < need->colspan; i++)
+        takers[i] = cols[need->col + i].is_figure;
+    int64_t lack = need->width - sum_of(widths + need->col, need->colspan);
+    if (lack > 0)
+        bx_columns_deal(widths + need->col, takers, need->colspan, (bx_len)lack);
 }
 
 /* Raises floors below widths that hold the span already, until they hold it too: each column
  * keeps what it has of room in proportion. */
 static void raise_floors(bx_len *floors, const bx_len *widths, const struct bx_col_need *need)
 {
-    bx_len *first = floors + need->col;
-    const bx_len *caps = widths + need->col;
-    int64_t lack = need->width - sum_of(first, need->colspan);
-    int64_t room = sum_of(caps, need->colspan) - sum_of(first, need->colspan);
-    int64_t passed = 0, raised = 0;
-    for (int i = 0; i < need->colspan && lack > 0; i++) {
-        passed += caps[i] - first[i];
-        int64_t due = (lack * passed + room - 1) / room;
-        first[i] += (bx_len)(due - raised);
-        raised = due;
-    }
+    bx_len room[BX_FORM_COLS_MAX];
+    for (int i = 0; i < need->colspan; i++)
+        room[i] = widths[need->col + i] - floors[need->col + i];
+    int64_t lack = need->width - sum_of(floors + need->col, need->colspan);
+    if (lack > 0)
+        bx_columns_deal(floors + need->col, room, need->colspan, (bx_len)lack);
 }
 
 static void hold_needs(bx_len *widths,
@@ -84,31 +69,16 @@ static void hold_needs(bx_len *widths,
 
 /* Takes `amount` from the columns that are wider than their floor, in proportion to what they
  * have above it. */
-static bool take(bx_len *widths, const bx_len *floors, int count, bx_len amount)
+static bool take(bx_len *widths, const bx_len *floors, int count, int64_t amount)
 {
-    int64_t spare = 0;
+    bx_len spare[BX_FORM_COLS_MAX];
     for (int i = 0; i < count; i++)
-        spare += widths[i] - floors[i];
-    if (spare < amount)
+        spare[i] = widths[i] - floors[i];
+    if (sum_of(spare, count) < amount)
         return false;
-    int64_t passed = 0, taken = 0, total = spare;
-    for (int i = 0; i < count && total > 0; i++) {
-        passed += widths[i] - floors[i];
-        int64_t due = amount * passed / total;
-        widths[i] -= (bx_len)(due - taken);
-        taken = due;
-    }
+    bx_columns_deal(widths, spare, count, (bx_len)-amount);
     return true;
 }
-
-static bx_len label_floor(const struct bx_col_range *col)
-{
-    return col->least > 0 ? col->least : 0;
-}
-
-enum {
-    MAX_COLUMNS = 256
-}; /* the readers refuse wider tables */
 
 bool bx_columns_fit(bx_len *widths,
                     const struct bx_col_range *cols,
@@ -117,30 +87,26 @@ bool bx_columns_fit(bx_len *widths,
                     int need_count,
                     enum bx_col_payer payer)
 {
-    assert(0 < count && count <= MAX_COLUMNS);
-    bx_len floors[MAX_COLUMNS];
+    assert(0 < count && count <= BX_FORM_COLS_MAX);
+    bx_len floors[BX_FORM_COLS_MAX], figures_keep[BX_FORM_COLS_MAX];
     int64_t total = 0;
     for (int i = 0; i < count; i++) {
         total += cols[i].natural;
-        floors[i] = cols[i].is_figure ? 0 : label_floor(&cols[i]);
+        floors[i] = cols[i].least;
         widths[i] = cols[i].natural > floors[i] ? cols[i].natural : floors[i];
     }
     hold_needs(widths, floors, cols, count, needs, need_count);
-    for (int i = 0; i < count; i++)
-        if (payer == BX_LABELS_PAY && cols[i].is_figure)
-            floors[i] = widths[i];
     int64_t excess = sum_of(widths, count) - total;
+    int64_t labels = 0;
+    for (int i = 0; i < count; i++) {
+        figures_keep[i] = cols[i].is_figure ? widths[i] : floors[i];
+        labels += widths[i] - figures_keep[i];
+    }
     if (payer == BX_LABELS_PAY)
-        return take(widths, floors, count, (bx_len)excess);
+        return take(widths, figures_keep, count, excess);
 
     /* Labels pay first here too, then the figure columns that have more than they need. */
-    int64_t labels = 0;
-    bx_len keep[MAX_COLUMNS];
-    for (int i = 0; i < count; i++) {
-        keep[i] = cols[i].is_figure ? widths[i] : floors[i];
-        labels += widths[i] - keep[i];
-    }
-    bx_len first = (bx_len)(excess < labels ? excess : labels);
-    return take(widths, keep, count, first) &&
-           take(widths, floors, count, (bx_len)(excess - first));
+    int64_t first = excess < labels ? excess : labels;
+    return take(widths, figures_keep, count, first) &&
+           take(widths, floors, count, excess - first);
 }

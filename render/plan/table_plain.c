@@ -44,17 +44,17 @@ static void sort_cells(struct plain_work *pw)
 static void make_groups(struct plain_work *pw)
 {
     const struct bx_plain_table *plain = pw->plain;
-    pw->groups = BX_NEW_ARRAY(pw->work.context->arena, int, (size_t)plain->row_count);
+    struct bx_arena *arena = pw->work.context->arena;
+    bool *is_joined =
+        BX_NEW_ARRAY(arena, bool, (size_t)plain->row_count); /* to the row above */
+    pw->groups = BX_NEW_ARRAY(arena, int, (size_t)plain->row_count);
     for (int i = 0; i < plain->cell_count; i++) {
         const struct bx_plain_cell *cell = pw->cells[i];
         for (int row = cell->row + 1; row < cell->row + cell->rowspan; row++)
-            pw->groups[row] = 1; /* joined to the row above */
+            is_joined[row] = true;
     }
-    int group = -1;
-    for (int row = 0; row < plain->row_count; row++) {
-        group += row == 0 || !pw->groups[row];
-        pw->groups[row] = group;
-    }
+    for (int row = 1; row < plain->row_count; row++)
+        pw->groups[row] = pw->groups[row - 1] + !is_joined[row];
 }
 
 /* Without head rows the first column names the rows. */
@@ -113,10 +113,11 @@ static bool find_widths(struct plain_work *pw, struct bx_cell_work *cell, struct
 {
     if (!bx_cell_measure(&pw->work, cell, err))
         return false;
-    bx_len least;
-    if (!bx_cell_unit(&least, &pw->work, cell, err))
+    bx_len unit, two = 2 * cell->em;
+    if (!bx_cell_unit(&unit, &pw->work, cell, err))
         return false;
-    cell->least = (least > 2 * cell->em ? least : 2 * cell->em) + 2 * cell->pad_h;
+    bx_len text = unit > two ? unit : two;
+    cell->least = text + 2 * cell->pad_h;
     cell->pref = cell->most + 2 * cell->pad_h;
     if (cell->pref < cell->least)
         cell->pref = cell->least;
@@ -157,21 +158,13 @@ static void raise_span(bx_len *columns,
                        const struct bx_cell_work *cell,
                        bx_len width)
 {
-    const int *shares = pw->plain->widths_1000;
-    int automatic = 0, end = cell->col + cell->colspan;
-    for (int col = cell->col; col < end; col++) {
-        width -= columns[col];
-        automatic += shares[col] == 0;
+    bx_len takers[BX_FORM_COLS_MAX];
+    for (int i = 0; i < cell->colspan; i++) {
+        width -= columns[cell->col + i];
+        takers[i] = pw->plain->widths_1000[cell->col + i] == 0;
     }
-    int left = automatic > 0 ? automatic : cell->colspan;
-    for (int col = cell->col; col < end && width > 0; col++) {
-        if (automatic > 0 && shares[col] > 0)
-            continue;
-        bx_len part = (width + left - 1) / left;
-        columns[col] += part;
-        width -= part;
-        left--;
-    }
+    if (width > 0)
+        bx_columns_deal(columns + cell->col, takers, cell->colspan, width);
 }
 
 static void find_column_ranges(struct plain_work *pw)
@@ -196,36 +189,35 @@ static void find_column_ranges(struct plain_work *pw)
     }
 }
 
-/* Automatic columns of what the shares leave: as wide as their text and some more if there is
- * room, else between least and preferred in proportion to the difference. */
-static void deal_rest(bx_len *widths, const struct plain_work *pw, bx_len rest)
+/* Deals at most *rest, and at most all of what the weights are, in proportion to them. */
+static void deal_most(bx_len *widths, const bx_len *weights, int count, int64_t *rest)
+{
+    int64_t most = 0;
+    for (int col = 0; col < count; col++)
+        most += weights[col];
+    int64_t amount = most < *rest ? most : *rest;
+    bx_columns_deal(widths, weights, count, (bx_len)amount);
+    *rest -= amount;
+}
+
+/* Automatic columns of what the shares leave: first what they need, then what their texts take in
+ * one line, then some more, each in proportion. */
+static void deal_rest(bx_len *widths, const struct plain_work *pw, int64_t rest)
 {
     int count = pw->plain->col_count;
     struct bx_arena *arena = pw->work.context->arena;
-    bx_len *add = BX_NEW_ARRAY(arena, bx_len, (size_t)count);
-    bx_len *weights = BX_NEW_ARRAY(arena, bx_len, (size_t)count);
-    int64_t least = 0, pref = 0;
-    for (int col = 0; col < count; col++)
-        if (pw->plain->widths_1000[col] == 0) {
-            least += pw->least[col];
-            pref += pw->pref[col];
-        }
+    bx_len *least = BX_NEW_ARRAY(arena, bx_len, (size_t)count);
+    bx_len *pref = BX_NEW_ARRAY(arena, bx_len, (size_t)count);
+    bx_len *more = BX_NEW_ARRAY(arena, bx_len, (size_t)count);
     for (int col = 0; col < count; col++) {
-        if (pw->plain->widths_1000[col] > 0)
-            continue;
-        if (pref <= rest) {
-            widths[col] = weights[col] = pw->pref[col];
-        } else if (least < rest) {
-            widths[col] = pw->least[col];
-            weights[col] = pw->pref[col] - pw->least[col];
-        } else {
-            weights[col] = pw->least[col];
-        }
+        bool is_automatic = pw->plain->widths_1000[col] == 0;
+        least[col] = is_automatic ? pw->least[col] : 0;
+        pref[col] = is_automatic ? pw->pref[col] : 0;
+        more[col] = pref[col] - least[col];
     }
-    int64_t used = pref <= rest ? pref : least < rest ? least : 0;
-    bx_columns_deal(add, weights, count, rest - (bx_len)used);
-    for (int col = 0; col < count; col++)
-        widths[col] += add[col];
+    deal_most(widths, least, count, &rest);
+    deal_most(widths, more, count, &rest);
+    bx_columns_deal(widths, pref, count, (bx_len)rest);
 }
 
 enum {
@@ -238,20 +230,19 @@ enum {
 static void deal_shares(bx_len *widths, const struct plain_work *pw)
 {
     int count = pw->plain->col_count, total = 0, automatic = 0;
-    for (int col = 0; col < count; col++) {
-        total += pw->plain->widths_1000[col];
-        automatic += pw->plain->widths_1000[col] == 0;
-    }
-    bool is_whole = automatic == 0 && (total > WHOLE - ROUNDING || total <= 0);
-    bx_len room =
-        is_whole || total > WHOLE ? pw->width : (bx_len)((int64_t)pw->width * total / WHOLE);
     bx_len *shares = BX_NEW_ARRAY(pw->work.context->arena, bx_len, (size_t)count);
-    for (int col = 0; col < count; col++)
+    for (int col = 0; col < count; col++) {
         shares[col] = pw->plain->widths_1000[col];
-    if (total > 0)
-        bx_columns_deal(widths, shares, count, room);
+        total += shares[col];
+        automatic += shares[col] == 0;
+    }
+    int asked = total > WHOLE ? WHOLE : total;
+    if (automatic == 0 && total > WHOLE - ROUNDING)
+        asked = WHOLE;
+    bx_len room = (bx_len)((int64_t)pw->width * asked / WHOLE);
+    bx_columns_deal(widths, shares, count, room);
     if (automatic > 0)
-        deal_rest(widths, pw, total > 0 ? pw->width - room : pw->width);
+        deal_rest(widths, pw, pw->width - room);
 }
 
 /* The widths asked for, with every column at its least width if that is possible. */

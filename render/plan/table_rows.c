@@ -22,12 +22,11 @@ static int raise_single_rows(bx_len *heights, struct bx_row_need *needs, int nee
     return spans;
 }
 
+/* Of spans that end in the same row either may come first: both ask for that row alone. */
 static int compare_ends(const void *left, const void *right)
 {
     const struct bx_row_need *a = left, *b = right;
-    if (a->row + a->rowspan != b->row + b->rowspan)
-        return a->row + a->rowspan < b->row + b->rowspan ? -1 : 1;
-    return (a->rowspan > b->rowspan) - (a->rowspan < b->rowspan);
+    return (a->row + a->rowspan) - (b->row + b->rowspan);
 }
 
 static bx_len span_height(const bx_len *heights, const struct bx_row_need *need)

@@ -10,7 +10,7 @@
 
 struct bx_col_range {
     bx_len natural; /* all of them together are the table's width */
-    bx_len least;   /* label columns: never narrower */
+    bx_len least;   /* label columns: never narrower; 0 for figures */
     bx_len most;    /* label columns: not wider than this by choice; 0 = no limit */
     bool is_figure; /* grows for its figures, at the cost of the others */
 };
@@ -29,6 +29,7 @@ enum bx_col_payer {
 
 /* Widths that hold every need.
  *
+ * Needs   0 < count <= BX_FORM_COLS_MAX.
  * Gives   widths[count], which sum to the sum of the natural widths exactly; false, and widths
  *         of no meaning, when the needs and the least widths leave no such widths. */
 bool bx_columns_fit(bx_len *widths,
