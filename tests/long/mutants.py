@@ -23,10 +23,11 @@ AGAINST_ZERO = {"<": ">=", ">": "<=", "<=": ">", ">=": "<"}
 LARGE = 600003
 NUMBER = re.compile(r"(?<![\w.])(0x[0-9A-Fa-f]+|\d+)(?![\w.])")
 # Not tried, since they say nothing: the strictness of a choice between two values that are equal at
-# the border, and of one that takes a difference or nought; = {0}; the shortcut of bx_class_of(), which
-# only spares a search; counts of entries.
+# the border, and of one that takes a difference or nought, or its absolute value; = {0}; the shortcut of
+# bx_class_of(), which only spares a search; counts of entries.
 SAME = re.compile(
-    r"([\w.\[\]>*()-]+) [<>] ([\w.\[\]>*()-]+)\s*\? (\1\s*: \2|\2\s*: \1|\1 - \2 : 0|\2 - \1 : 0)(?=[;,])"
+    r"([\w.\[\]>*()-]+) [<>] ([\w.\[\]>*()-]+)\s*\? "
+    r"(\1\s*: \2|\2\s*: \1|\1 - \2 : 0|\2 - \1 : 0|\1 - \2 : \2 - \1)(?=[;,])"
     r"|= \{0\}|code_point >= 0x4E00 && code_point <= 0x9FFF"
     r"|sizeof\(\w+\) / sizeof\(\*\w+\)|NEVER_FORBIDDEN = 9")
 # Not tried either, as nothing can show them: the strictness of a comparison after which, on the border,
