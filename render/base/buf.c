@@ -8,12 +8,10 @@
 
 #include "base/utf8.h"
 
-static void make_room(struct bx_buf *buf, size_t more)
+static void grow(struct bx_buf *buf, size_t more)
 {
     assert(more < SIZE_MAX / 4 && buf->len < SIZE_MAX / 4);
     size_t need = buf->len + more + 1;
-    if (need <= buf->capacity)
-        return;
     size_t capacity = buf->capacity ? buf->capacity : 256;
     while (capacity < need)
         capacity *= 2;
@@ -24,6 +22,13 @@ static void make_room(struct bx_buf *buf, size_t more)
     }
     buf->data = data;
     buf->capacity = capacity;
+}
+
+/* For `more` bytes and a zero after them. */
+static void make_room(struct bx_buf *buf, size_t more)
+{
+    if (buf->capacity - buf->len <= more)
+        grow(buf, more);
 }
 
 void bx_buf_add(struct bx_buf *buf, const void *bytes, size_t len)
@@ -49,20 +54,27 @@ void bx_buf_add_text(struct bx_buf *buf, const char *text)
 
 void bx_buf_add_byte(struct bx_buf *buf, char byte)
 {
-    bx_buf_add(buf, &byte, 1);
+    make_room(buf, 1);
+    buf->data[buf->len++] = byte;
+    buf->data[buf->len] = '\0';
 }
 
+/* Into the room there is, and once more where that was too little. */
 void bx_buf_printf(struct bx_buf *buf, const char *fmt, ...)
 {
+    make_room(buf, 0);
+    size_t room = buf->capacity - buf->len;
     va_list ap;
     va_start(ap, fmt);
-    int len = vsnprintf(NULL, 0, fmt, ap);
+    int len = vsnprintf(buf->data + buf->len, room, fmt, ap);
     va_end(ap);
     assert(len >= 0);
-    make_room(buf, (size_t)len);
-    va_start(ap, fmt);
-    vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, ap);
-    va_end(ap);
+    if ((size_t)len >= room) {
+        make_room(buf, (size_t)len);
+        va_start(ap, fmt);
+        vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, ap);
+        va_end(ap);
+    }
     buf->len += (size_t)len;
 }
 
