@@ -25,11 +25,11 @@ struct bx_edition {
     int from_year, to_year;
 };
 
-/* C5: a number in prose that must agree with a table. `regex` has one group: the number.
+/* C5: a number in prose that must agree with a table. The pattern has one group: the number.
  * accepts[] are sums: "applications:new/total+applications:carried_over/total". */
 struct bx_text_check {
     const char *code;
-    const char *regex;
+    struct _GRegex *regex; /* GLib's, compiled once for all reports */
     const char *const *accepts;
     int accept_count;
     const char *zh, *en;

@@ -12,7 +12,6 @@
 struct search {
     struct bx_checker *checker;
     const struct bx_text_check *check;
-    GRegex *regex;
 };
 
 enum outcome {
@@ -149,7 +148,7 @@ static void search_text(const struct search *search, const struct bx_text *text)
         return;
     GMatchInfo *match = NULL;
     const char *joined = join_spans(&search->checker->scratch, text);
-    g_regex_match(search->regex, joined, 0, &match);
+    g_regex_match(search->check->regex, joined, 0, &match);
     while (g_match_info_matches(match)) {
         char *number = g_match_info_fetch(match, 1);
         if (number && number[0])
@@ -179,29 +178,6 @@ static void search_all(const struct search *search)
     }
 }
 
-static void check_numbers(struct bx_checker *checker, const struct bx_text_check *check)
-{
-    GError *error = NULL;
-    struct search search = {.checker = checker, .check = check};
-    search.regex = g_regex_new(check->regex, G_REGEX_OPTIMIZE, 0, &error);
-    if (search.regex) {
-        search_all(&search);
-        g_regex_unref(search.regex);
-        return;
-    }
-    bx_findings_add(
-        checker->findings,
-        &(struct bx_finding){
-            .level = BX_LEVEL_ERROR,
-            .code = "LAYOUT",
-            .where = check->regex,
-            .stage = BX_E_LAYOUT,
-            .zh = bx_findings_text(checker->findings, "核对用的正则式不对：%s", error->message),
-            .en = bx_findings_text(checker->findings, "the pattern of a check is not valid: %s",
-                                   error->message)});
-    g_error_free(error);
-}
-
 static bool
 mentions(struct bx_checker *checker, const struct bx_blocks *blocks, const char *word)
 {
@@ -227,7 +203,7 @@ void bx_check_texts(struct bx_checker *checker)
 {
     const struct bx_sections *sections = checker->sections;
     for (int i = 0; i < sections->text_check_count; i++)
-        check_numbers(checker, &sections->text_checks[i]);
+        search_all(&(struct search){checker, &sections->text_checks[i]});
     for (int i = 0; i < sections->mention_check_count; i++)
         check_mention(checker, &sections->mention_checks[i]);
 }
