@@ -19,13 +19,24 @@ static GChecksum *sum_up(GChecksumType type, const void *data, size_t len)
     return sum;
 }
 
+/* In small hexadecimal digits, zero-terminated. */
+static void sum_up_hex(char *out, size_t size, GChecksumType type, const void *data, size_t len)
+{
+    GChecksum *sum = sum_up(type, data, len);
+    const char *hex = g_checksum_get_string(sum);
+    assert(strlen(hex) == size - 1);
+    memcpy(out, hex, size);
+    g_checksum_free(sum);
+}
+
 void bx_sha256_hex(char out[BX_SHA256_HEX_SIZE], const void *data, size_t len)
 {
-    GChecksum *sum = sum_up(G_CHECKSUM_SHA256, data, len);
-    const char *hex = g_checksum_get_string(sum);
-    assert(strlen(hex) == BX_SHA256_HEX_SIZE - 1);
-    memcpy(out, hex, BX_SHA256_HEX_SIZE);
-    g_checksum_free(sum);
+    sum_up_hex(out, BX_SHA256_HEX_SIZE, G_CHECKSUM_SHA256, data, len);
+}
+
+void bx_md5_hex(char out[BX_MD5_HEX_SIZE], const void *data, size_t len)
+{
+    sum_up_hex(out, BX_MD5_HEX_SIZE, G_CHECKSUM_MD5, data, len);
 }
 
 void bx_md5(unsigned char out[BX_MD5_LEN], const void *data, size_t len)

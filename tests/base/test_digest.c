@@ -44,6 +44,9 @@ static void test_md5__the_examples_of_rfc_1321(void **state)
     assert_memory_equal(found, none, BX_MD5_LEN);
     bx_md5(found, "abc", 3);
     assert_memory_equal(found, abc, BX_MD5_LEN);
+    char hex[BX_MD5_HEX_SIZE];
+    bx_md5_hex(hex, "abc", 3);
+    assert_string_equal(hex, "900150983cd24fb0d6963f7d28e17f72");
 }
 
 int run_digest(void)

@@ -10,15 +10,12 @@
 
 static int write_file(struct bx_pdf *pdf, const struct bx_attachment *file)
 {
-    unsigned char md5[BX_MD5_LEN];
-    bx_md5(md5, file->data, file->len);
+    char md5[BX_MD5_HEX_SIZE];
+    bx_md5_hex(md5, file->data, file->len);
     struct bx_buf entries = {0};
     bx_buf_add_text(&entries, "/Type/EmbeddedFile/Subtype");
     bx_pdf_add_name(&entries, file->mime);
-    bx_buf_printf(&entries, "/Params<</Size %zu/CheckSum<", file->len);
-    for (int i = 0; i < BX_MD5_LEN; i++)
-        bx_buf_printf(&entries, "%02x", md5[i]);
-    bx_buf_add_byte(&entries, '>');
+    bx_buf_printf(&entries, "/Params<</Size %zu/CheckSum<%s>", file->len, md5);
     if (pdf->options->date) {
         bx_buf_add_text(&entries, "/ModDate");
         bx_pdf_add_date(&entries, pdf->options->date);

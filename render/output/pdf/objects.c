@@ -228,10 +228,7 @@ static void encode_xref(const struct bx_pdf_objects *objects, struct bx_buf *to)
 void bx_pdf_objects_identify(struct bx_pdf_objects *objects)
 {
     flush_packed(objects);
-    unsigned char md5[BX_MD5_LEN];
-    bx_md5(md5, objects->out->data, objects->out->len);
-    for (int i = 0; i < BX_MD5_LEN; i++)
-        snprintf(objects->id + 2 * i, 3, "%02x", md5[i]);
+    bx_md5_hex(objects->id, objects->out->data, objects->out->len);
 }
 
 void bx_pdf_objects_finish(struct bx_pdf_objects *objects, int root)

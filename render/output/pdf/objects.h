@@ -37,7 +37,7 @@ struct bx_pdf_objects {
     struct libdeflate_compressor *compressor;
     double compress_ms;
 
-    char id[2 * BX_MD5_LEN + 1]; /* the file identifier, hex; empty until it is taken */
+    char id[BX_MD5_HEX_SIZE]; /* the file identifier; empty until it is taken */
 
     enum bx_pdf_kind kind; /* what is being written */
     struct bx_pdf_census census;
