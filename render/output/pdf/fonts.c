@@ -53,7 +53,7 @@ static int add_face(struct bx_pdf_fonts *fonts, const struct bx_font *font)
                                      &fonts->face_capacity, sizeof(*fonts->faces));
     struct bx_pdf_face *face = &fonts->faces[fonts->face_count];
     *face = (struct bx_pdf_face){.font = font, .other = -1};
-    face->slots = BX_NEW_ARRAY(&fonts->arena, int, (size_t)font->glyph_count + 1);
+    face->slots = BX_NEW_ARRAY(&fonts->arena, uint16_t, (size_t)font->glyph_count + 1);
     return fonts->face_count++;
 }
 
@@ -73,7 +73,7 @@ static int add_glyph(struct bx_pdf_fonts *fonts, struct bx_pdf_face *face, uint3
     }
     face->glyphs[n] = glyph;
     face->meanings[n] = -1;
-    face->slots[glyph] = n + 1;
+    face->slots[glyph] = (uint16_t)(n + 1);
     return face->glyph_count++;
 }
 

@@ -36,7 +36,7 @@ struct bx_pdf_meaning {
  * Holds  once built, each glyph has one meaning, its others stand in the subset `other`. */
 struct bx_pdf_face {
     const struct bx_font *font;
-    int *slots;       /* by glyph of the face: place in `glyphs` + 1, or 0 */
+    uint16_t *slots;  /* by glyph of the face, 65,535 at most: place in `glyphs` + 1, or 0 */
     uint32_t *glyphs; /* in the face */
     int *meanings;    /* the first of each glyph's */
     uint32_t *codes;  /* in the subset: code = CID = glyph of the program */
