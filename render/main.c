@@ -57,6 +57,7 @@ static void keep_memory(void)
 int main(int argc, char **argv)
 {
     keep_memory();
+    setvbuf(stderr, NULL, _IOLBF, 0); /* else every character is a call of the system */
     /* Processor time up to here is the loader's: the phase "start". */
     struct timespec used = {0};
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
