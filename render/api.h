@@ -34,8 +34,8 @@ struct bx_engine {
     struct bx_style_entry *styles; /* those read so far */
     int style_count, style_capacity;
     struct bx_fontset *fonts;
-    int plan_count;       /* reports it set */
-    struct bx_kept *kept; /* from the second of them on */
+    bool has_set;         /* a report */
+    struct bx_kept *kept; /* from the second report on */
     struct bx_findings font_findings;
     struct bx_findings findings; /* of bx_engine_forms() and its like */
     double layouts_ms, fonts_ms;

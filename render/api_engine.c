@@ -156,8 +156,9 @@ bool bx_engine_need_fonts(struct bx_engine *engine, struct bx_err *err)
 
 struct bx_kept *bx_engine_kept(struct bx_engine *engine)
 {
-    if (engine->plan_count++ > 0 && !engine->kept)
+    if (engine->has_set && !engine->kept)
         engine->kept = bx_kept_new();
+    engine->has_set = true;
     return engine->kept;
 }
 

@@ -148,6 +148,7 @@ static struct entry *make_entry(struct bx_kept *kept,
 {
     if (kept->count == KEPT_MOST)
         empty(kept);
+    kept->count++; /* one that is not put in takes its room too */
     struct entry *entry = BX_NEW(&kept->arena, struct entry);
     *entry = (struct entry){.hash = hash, .piece_count = piece_count, .spec = *spec};
     entry->rules = *spec->rules;
@@ -173,7 +174,6 @@ static struct entry *make_entry(struct bx_kept *kept,
     if (context->told_count == told_count) {
         entry->next = kept->slots[hash % SLOTS];
         kept->slots[hash % SLOTS] = entry;
-        kept->count++;
     }
     return entry;
 }
