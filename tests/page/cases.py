@@ -80,6 +80,11 @@ def long_text(count):
     return (part * (count * 28 // len(part) + 1))[:count * 28 - 6] + "。"
 
 
+# Prose of section 六 for which the third page gives lines up, so that the signature has two with it.
+EVEN = [*lines(30), {"text": long_text(2)},
+        {"heading": "（一）甲项项项项项项项项项项项项项项项项项项项项", "text": "丙" * 35}, {"text": long_text(4)}]
+
+
 def report(edition="2021", value=0, first=3, **changes):
     """A report with every table of one edition and one value in all cells."""
     model = {
@@ -218,6 +223,7 @@ def signatures(full):
             ("seal-organ", {"organ": "某" * 22 + "委员会", "seal": "space"}),
             ("seal-wide", {"organ": "某" * 22 + "委员会", "date": "2024-01-20", "seal": "space"})):
         yield Case(f"signature-{kind}", report(signature=given))
+    yield Case("signature-even", report(sections__other__body=EVEN))
     yield Case("signature-after-table", report(
         sections__other__body=[plain(5)]))
     yield Case("signature-none", {k: v for k, v in report().items() if k != "signature"})

@@ -106,7 +106,7 @@ class Checker:
         for item in items:
             if item.y0 < style.top - 1.5 or item.y1 > style.bottom + 1.5:
                 self.fault(n, f"something stands outside the type area at {item.y0:.1f} pt")
-        self.check_grid(n, lines)
+        self.check_grid(n, items)
         self.pages.append(items)
         for i, item in enumerate(items):
             if item.figure:
@@ -205,36 +205,50 @@ class Checker:
                 n % 2 == 0 and abs(line.x0 - (style.left + style.number_size)) > PLACE:
             self.fault(n, "the page number is not 1 character from its outer edge")
 
-    def check_grid(self, n, lines):
+    def check_grid(self, n, items):
         """Text of the body's size stands on the grid, after tables too (GRD-04); or, on a page that gave lines
         up for the signature, in equal steps down to the last line of the grid (GB/T 9704-2012 7.3.5.5)."""
-        places, off_grid, new = [], [], {}
-        for line in lines:
-            for g in line.glyphs:
-                if abs(g.size - self.style.size) > 0.01 or not is_han(g.text):
-                    continue
-                off = (g.y - self.style.top) % self.style.pitch
-                known = self.baselines.get(g.font)
-                if known is None:  # a face seen first on an even page says nothing of its baseline
-                    known = new.setdefault(g.font, off)
-                else:
-                    places.append(g.y - self.style.top - known)
-                if abs(off - known) > 0.06 and abs(abs(off - known) - self.style.pitch) > 0.06:
-                    off_grid.append(line)
-                break
+        faces, off_grid, new = collections.defaultdict(list), [], {}
+        for i, line in enumerate(item.line for item in items):
+            g = next((g for g in line.glyphs if abs(g.size - self.style.size) < 0.01 and is_han(g.text)),
+                     None) if line else None
+            if g is None:
+                continue
+            off = (g.y - self.style.top) % self.style.pitch
+            known = self.baselines.get(g.font)
+            if known is None:  # a face seen first on an even page says nothing of its baseline
+                known = new.setdefault(g.font, off)
+            faces[g.font].append((i, g.y - self.style.top))
+            if not self.is_on_grid(off - known):
+                off_grid.append(line)
         if not off_grid:
             self.baselines.update(new)
-        elif not self.is_even(sorted(places)):
+        elif not self.is_even(items, faces):
             for line in off_grid:
                 self.fault(n, f"“{line.text[:12]}” stands off the grid")
 
-    def is_even(self, places):
-        """Is the last line where the last of a page is, and are all lines that follow each other equally far apart,
-        by more than the pitch, but no more than four lines shared by them?"""
-        pitch = self.style.pitch
-        steps = [b - a for a, b in zip(places, places[1:]) if b - a < 1.5 * pitch]
-        return bool(steps) and abs(places[-1] - (self.style.lines - 1) * pitch) < 0.1 and \
-            max(steps) - min(steps) < 0.06 and 0 < steps[0] - pitch <= 4 * pitch / len(steps)
+    def is_on_grid(self, y):
+        off = y % self.style.pitch
+        return min(off, self.style.pitch - off) < 0.06
+
+    def is_even(self, items, faces):
+        """Is the last line where the last of a page is, and does every gap between lines, tables and figures have
+        its equal share of the lines that the page gave up: four at most, and no gap more than a quarter of the
+        pitch? A face whose baseline is not known yet says it by its first line here, and must have another."""
+        pitch, gaps, told = self.style.pitch, len(items) - 1, 0
+        if gaps < 1 or not items[-1].line or abs(items[-1].y1 - self.style.bottom) > 2.5:
+            return False
+        fitting = [k * pitch / gaps for k in range(1, 5) if k * pitch / gaps < 0.26 * pitch]
+        for font, places in faces.items():
+            base = self.baselines.get(font)
+            if places[-1][0] == gaps and base is not None and \
+                    abs(places[-1][1] - base - (self.style.lines - 1) * pitch) > 0.1:
+                return False
+            first, y = (0, base) if base is not None else places[0]
+            fitting = [share for share in fitting
+                       if all(self.is_on_grid(at - y - (i - first) * share) for i, at in places)]
+            told += sum(i > first for i, _ in places)
+        return told > 0 and len(fitting) > 0
 
     # tables ------------------------------------------------------------------------------
 
