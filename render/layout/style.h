@@ -74,6 +74,14 @@ struct bx_line_rules {
     bool tight_pairs;       /* PUN-03: 1 em for two marks instead of 1.5 */
 };
 
+/* What stands above the head where a table goes on on a further page (TAB-02). */
+struct bx_continued_style {
+    const char *text; /* "（续）"; NULL: nothing stands there */
+    const char *role;
+    bx_len size;
+    enum bx_align align; /* left, center or right, on the table's width */
+};
+
 /* How a table of a section is set; two ends of a range: [0] natural, [1] least. */
 struct bx_table_style {
     const char *section; /* "disclosure" ..., or "plain" */
@@ -87,6 +95,7 @@ struct bx_table_style {
     int line_em1000;               /* line pitch inside a cell */
     int density_steps;             /* how many densities from natural to least, >= 1 */
     struct bx_line_rules lines;    /* rules of cell text */
+    struct bx_continued_style continued;
 };
 
 struct bx_page_rules {

@@ -140,6 +140,30 @@ static bool read_rules(struct bx_table_style *out,
            bx_style_fail(&place, "a rule without a width");
 }
 
+/* What is said of a table that goes on, where the style says it. */
+static bool read_continued(struct bx_continued_style *out,
+                           struct bx_style_reader *reader,
+                           const struct bx_xml_node *table)
+{
+    static const char *const aligns[] = {[BX_ALIGN_LEFT] = "left",
+                                         [BX_ALIGN_CENTER] = "center",
+                                         [BX_ALIGN_RIGHT] = "right",
+                                         NULL};
+    struct bx_xml_place place;
+    int align = BX_ALIGN_RIGHT;
+    if (!bx_xml_find_child(table, "continued"))
+        return true;
+    if (!bx_style_place(&place, reader, table, "continued") ||
+        !bx_xml_len(&out->size, &place, "size") ||
+        !bx_xml_word(&align, &place, "align", aligns))
+        return false;
+    out->align = (enum bx_align)align;
+    bx_xml_string(&out->text, &place, "text", &reader->style->arena);
+    bx_xml_string(&out->role, &place, "role", &reader->style->arena);
+    return (out->text && out->role && out->size > 0) ||
+           bx_style_fail(&place, "there is no text, no role or no size");
+}
+
 static bool read_table(struct bx_style_reader *reader, const struct bx_xml_node *node)
 {
     struct bx_style *style = reader->style;
@@ -151,7 +175,8 @@ static bool read_table(struct bx_style_reader *reader, const struct bx_xml_node 
     if (!bx_xml_int(&table.density_steps, &place, "steps", 1, STEPS_MAX) ||
         !bx_xml_len(&table.clearance, &place, "clearance") ||
         !bx_xml_em1000(&table.line_em1000, &place, "line-pitch") ||
-        !read_table_parts(&table, reader, node) || !read_rules(&table, reader, node))
+        !read_table_parts(&table, reader, node) || !read_rules(&table, reader, node) ||
+        !read_continued(&table.continued, reader, node))
         return false;
     if (table.line_em1000 < 1000)
         return bx_style_fail(&place, "lines lower than their characters");

@@ -166,10 +166,10 @@ static bool is_group_tall(const struct bx_units *units, int unit)
     const struct bx_table *table = bx_units_table(units, units->items[unit].block);
     int row = units->items[unit].index, group = table->rows[row].group;
     bx_len height = 0;
-    for (int i = 0; i < table->row_count; i++)
-        if (table->rows[i].group == group || i < table->head_count)
+    for (int i = table->head_count; i < table->row_count; i++)
+        if (table->rows[i].group == group)
             height += table->rows[i].height;
-    return height > units->plan->style->type_area.h;
+    return height + bx_table_head_again(table) > units->plan->style->type_area.h;
 }
 
 bool bx_units_is_forced(const struct bx_units *units, int unit)

@@ -88,14 +88,6 @@ static bool add_line(struct bx_fill *fill,
     return true;
 }
 
-static bx_len head_height(const struct bx_table *table)
-{
-    bx_len height = 0;
-    for (int i = 0; i < table->head_count; i++)
-        height += table->rows[i].height;
-    return height;
-}
-
 static bool follows(const struct bx_units *units, int block, enum bx_plan_kind kind)
 {
     return block > 0 && units->plan->blocks[block - 1].kind == kind;
@@ -123,7 +115,8 @@ static bool add_row(struct bx_fill *fill, int block, int row, struct bx_spot *sp
     if (row == 0 && !fill->is_empty)
         y += fill->blank * style->line_pitch + least_gap(fill->units, block);
     if (row >= table->head_count && row > 0 && fill->is_empty) {
-        head = bx_table_repeats_head(table, style->type_area.h) ? head_height(table) : 0;
+        head =
+            bx_table_repeats_head(table, style->type_area.h) ? bx_table_head_again(table) : 0;
         height += r->cut_above;
     }
     if (y + head + height + r->cut_below > style->type_area.h)

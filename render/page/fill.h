@@ -42,7 +42,7 @@ struct bx_fill {
 /* Where a unit stands. */
 struct bx_spot {
     bx_len y; /* TABLE, IMAGE: top of row or image; else: the line's ideographic centre */
-    bx_len head_height; /* of the head set again above this row, which ends at y; 0 as a rule */
+    bx_len head_height; /* of what is set again above this row, which ends at y; 0 as a rule */
 };
 
 void bx_fill_start(struct bx_fill *fill, const struct bx_units *units);

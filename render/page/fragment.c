@@ -202,6 +202,24 @@ static void add_vertical_rules(const struct fragment *f)
     }
 }
 
+/* What is said above the head of a further part; gives where the head starts. */
+static bx_len add_continued(const struct fragment *f, bx_len y)
+{
+    const struct bx_table_continued *said = &f->table->continued;
+    bx_len width = f->table->col_x[f->table->col_count];
+    for (int i = 0; i < said->para.line_count; i++) {
+        const struct bx_line *line = &said->para.lines[i];
+        bx_len spare = width > line->right ? width - line->right : 0, x = f->x;
+        if (said->align == BX_ALIGN_CENTER)
+            x += spare / 2;
+        if (said->align == BX_ALIGN_RIGHT)
+            x += spare;
+        bx_placer_add_line(f->placer, line, x, y + (2 * i + 1) * said->line_pitch / 2,
+                           BX_ARTIFACT_REPEAT);
+    }
+    return y + said->height;
+}
+
 void bx_placer_add_fragment(struct bx_placer *placer,
                             const struct bx_table *table,
                             int first,
@@ -214,6 +232,8 @@ void bx_placer_add_fragment(struct bx_placer *placer,
         .table = table,
         .x = placer->style->type_area.x,
     };
+    if (repeats_head)
+        y = add_continued(&f, y);
     lay_rows(&f, first, last, repeats_head, y);
     map_cells(&f);
     for (int pass = 0; pass < 2; pass++)

@@ -19,7 +19,8 @@ void bx_placer_add(struct bx_placer *placer, const struct bx_mark *mark);
 void bx_placer_add_line(
     struct bx_placer *placer, const struct bx_line *line, bx_len x, bx_len y, int artifact);
 
-/* A fragment of a table: rows first .. last-1, under the head rows again when `repeats_head`.
+/* A fragment of a table: rows first .. last-1, when `repeats_head` under the head rows again and what
+ * the style says of a table that goes on.
  * Marks in reading order; then the rules, drawn once between cells and closed all around.
  *
  * Needs   y the fragment's top edge on the page. */

@@ -46,6 +46,16 @@ struct bx_table_row {
     bx_len cut_above, cut_below; /* more height where a page starts, or ends, with it */
 };
 
+/* What stands above the head rows where a table goes on (TAB-02), an artifact like them.
+ *
+ * Shape  lines flush left from x = 0; none and height 0 where the style has no such words. */
+struct bx_table_continued {
+    struct bx_para para;
+    bx_len line_pitch;
+    bx_len height; /* with what keeps the last line from the rule below */
+    enum bx_align align;
+};
+
 /* Shape  col_x[0..col_count], the edges from the table's left edge; rows from top to bottom.
  * Holds  cells cover the grid exactly once; edges ascend; every text clears every rule. */
 struct bx_table {
@@ -58,6 +68,7 @@ struct bx_table {
     bx_len rule_outer, rule_inner;
     bx_len pad_v;   /* above and below the em boxes of a text */
     bx_len clear_v; /* text keeps this from the middle of a rule above or below, at least */
+    struct bx_table_continued continued;
     struct bx_colour ink;
     int density; /* step it was set at, from 0 natural */
     int element;
@@ -101,8 +112,12 @@ bool bx_table_can_cut(const struct bx_table *table, int row);
  * is set again in it and goes on in the parts before and behind. */
 bool bx_table_part_has_room(const struct bx_table *table, int first, int last);
 
-/* Whether the head rows are set again where the table goes on, on a page of this height: not when
- * they would take more than half of it. */
+/* What stands above the rows of a further part: the head rows, under the words that say that the
+ * table goes on, if the style has such (TAB-02). */
+bx_len bx_table_head_again(const struct bx_table *table);
+
+/* Whether these are set again where the table goes on, on a page of this height: not when they would
+ * take more than half of it. */
 bool bx_table_repeats_head(const struct bx_table *table, bx_len page_height);
 
 /* Makes a table of prose that is longer than a page ready to be cut inside its rows and cells.

@@ -10,6 +10,8 @@
  * padding to the rule that closes the part, so the rows on both sides say how much they grow. */
 #include "plan/table_work.h"
 
+#include <string.h>
+
 static bx_len rows_height(const struct bx_table *table, int from, int to)
 {
     bx_len height = 0;
@@ -68,9 +70,49 @@ bool bx_table_part_has_room(const struct bx_table *table, int first, int last)
     return true;
 }
 
+bool bx_table_set_continued(struct bx_table *table,
+                            struct bx_table_work *work,
+                            const struct bx_table_style *style,
+                            bx_len width,
+                            struct bx_err *err)
+{
+    const struct bx_continued_style *said = &style->continued;
+    if (!said->text)
+        return true;
+    struct bx_piece piece = {
+        .text = said->text,
+        .len = (int)strlen(said->text),
+        .role = bx_fontset_find_role(work->context->fonts, said->role),
+        .size = said->size,
+        .element = BX_ARTIFACT_REPEAT,
+    };
+    struct bx_para_spec spec = {
+        .measure = width,
+        .em = said->size,
+        .align = BX_ALIGN_LEFT,
+        .rules = &style->lines,
+        .is_cell = true,
+        .ink = work->ink,
+    };
+    struct bx_table_continued *out = &table->continued;
+    if (piece.role < 0)
+        return bx_fail(err, BX_E_LAYOUT, "", "", "no font role %s", said->role);
+    if (!bx_para_build(&out->para, work->context, &piece, 1, &spec, err))
+        return false;
+    out->align = said->align;
+    out->line_pitch = bx_len_part(said->size, style->line_em1000);
+    out->height = out->para.line_count * out->line_pitch + style->padding_v[0];
+    return true;
+}
+
+bx_len bx_table_head_again(const struct bx_table *table)
+{
+    return rows_height(table, 0, table->head_count) + table->continued.height;
+}
+
 bool bx_table_repeats_head(const struct bx_table *table, bx_len page_height)
 {
-    return rows_height(table, 0, table->head_count) <= page_height / 2;
+    return bx_table_head_again(table) <= page_height / 2;
 }
 
 /* --- slices --- */
@@ -215,7 +257,7 @@ static bool covers_slices(const struct bx_table *table, const struct bx_table_ce
 void bx_table_slice(struct bx_table *table, bx_len page_height, struct bx_arena *arena)
 {
     size_t count = (size_t)table->row_count;
-    bx_len head = rows_height(table, 0, table->head_count);
+    bx_len head = bx_table_head_again(table);
     struct slicer s = {
         .table = table,
         .arena = arena,

@@ -208,7 +208,8 @@ bool bx_table_build_form(struct bx_table *out,
         .density = density,
         .element = element,
     };
-    if (!bx_grid_set(&table, &fw.work, widths, err))
+    if (!bx_grid_set(&table, &fw.work, widths, err) ||
+        !bx_table_set_continued(&table, &fw.work, style, width, err))
         return false;
     describe_rows(&table, form);
     *out = table;

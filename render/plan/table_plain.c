@@ -329,7 +329,8 @@ bool bx_table_build_plain(struct bx_table *out,
     pw.work.row_least = least;
     find_column_ranges(&pw);
     choose_columns(widths, &pw);
-    if (!bx_grid_set(&built, &pw.work, widths, err))
+    if (!bx_grid_set(&built, &pw.work, widths, err) ||
+        !bx_table_set_continued(&built, &pw.work, style, width, err))
         return false;
     describe_rows(&built, &pw);
     *out = built;

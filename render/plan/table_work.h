@@ -187,6 +187,15 @@ bool bx_grid_set(struct bx_table *out,
                  const bx_len *widths,
                  struct bx_err *err);
 
+/* Sets what the style says where a table goes on (table_cut.c), above a table of this width.
+ *
+ * Fails  BX_E_LAYOUT for a role that no font list has. */
+bool bx_table_set_continued(struct bx_table *table,
+                            struct bx_table_work *work,
+                            const struct bx_table_style *style,
+                            bx_len width,
+                            struct bx_err *err);
+
 /* Marks the rows above which a cut would leave a label without room (table_cut.c). */
 void bx_table_close_rows(struct bx_table *table);
 

@@ -234,6 +234,13 @@ static void test_bureau__has_its_own_page_by_data_alone(void **state)
     assert_string_equal(style->texts[BX_TEXT_BODY].role, "songti");
     assert_true(style->lines.force_line_end);
     check_pt(bx_style_find_table(style, "review")->label_size[1], 850);
+    assert_null(bx_style_find_table(style, "review")->continued.text);
+    const struct bx_continued_style *said =
+        &bx_style_find_table(style, "applications")->continued;
+    assert_string_equal(said->text, "续表");
+    assert_string_equal(said->role, "songti");
+    check_pt(said->size, 900);
+    assert_int_equal(said->align, BX_ALIGN_RIGHT);
     bx_style_free(style);
 }
 
@@ -306,6 +313,34 @@ static void test_style__bad_values_are_refused(void **state)
     refuse_edit(state, "lines=\"22\"", "lines=\"1\"", NULL, "from 2 to");
     refuse_edit(state, "widows=\"2\"", "widows=\"-2\"", "kept whole for at most a third",
                 "from 0 to");
+}
+
+/* TAB-02 is a choice that no style of ours makes. */
+static void test_style__tables_go_on_without_words_unless_it_has_them(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"gbt9704", "gbt9704-word", "web"};
+    for (int i = 0; i < 3; i++) {
+        struct bx_style *style = NULL;
+        struct bx_err err = {0};
+        assert_true(bx_style_read(&style, LAYOUTS, names[i], &err));
+        for (int t = 0; t < style->table_count; t++)
+            assert_null(style->tables[t].continued.text);
+        bx_style_free(style);
+    }
+    static const char good[] =
+        "sides=\"2.5pt\"/>\n"
+        "<continued text=\"（续）\" role=\"songti\" size=\"9pt\" align=\"right\"/>\n";
+    static const char *const bad[][3] = {
+        {"text=\"（续）\"", "text=\"\"", "continued"},
+        {"size=\"9pt\"", "size=\"0pt\"", "no size"},
+        {"align=\"right\"", "align=\"justify\"", "continued"},
+    };
+    for (int i = 0; i < 3; i++) {
+        struct bx_buf said = forms_edit(good, bad[i][0], bad[i][1]);
+        refuse_edit(state, "sides=\"2.5pt\"/>\n", said.data, "<continued ", bad[i][2]);
+        bx_buf_fini(&said);
+    }
 }
 
 static void test_style__type_area_beyond_the_paper_is_refused(void **state)
@@ -414,6 +449,7 @@ int run_styles(void)
         cmocka_unit_test(test_style__figure_without_source_is_refused),
         cmocka_unit_test(test_style__unknown_attribute_is_refused),
         cmocka_unit_test(test_style__bad_values_are_refused),
+        cmocka_unit_test(test_style__tables_go_on_without_words_unless_it_has_them),
         cmocka_unit_test(test_style__type_area_beyond_the_paper_is_refused),
         cmocka_unit_test(test_style__lines_lower_than_characters_are_refused),
         cmocka_unit_test(test_style__kinds_of_text_stand_once),

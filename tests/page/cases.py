@@ -20,10 +20,13 @@ OUTCOMES = "upheld", "corrected", "other", "pending", "total"
 
 class Case:
     def __init__(self, name, model=None, path=None, status=0, options=(), folders=(LAYOUTS,),
-                 has_ink=False, is_strict=False):
+                 has_ink=False, is_strict=False, style=None):
         self.name, self.model, self.path, self.status = name, model, path, status
         self.options = ["--allow-inconsistent", *options]
         self.folders, self.has_ink, self.is_strict = folders, has_ink, is_strict
+        self.style = style or ("gbt9704", LAYOUTS)  # name and folder
+        if style:
+            self.options += ["--style", os.path.join(style[1], "styles", style[0] + ".xml")]
 
 
 def results(edition, row):
@@ -308,6 +311,30 @@ def plain_tables(full):
     yield Case("plain-long-joined", report(sections__overview__body=[joined]))
 
 
+def continued_style(folder, text="（续）", align="right"):
+    """The usual style, but that a table that goes on says so."""
+    with open(os.path.join(LAYOUTS, "styles", "gbt9704.xml"), encoding="utf-8") as file:
+        style = file.read().replace('<style name="gbt9704"', f'<style name="continued-{align}"')
+    said = f'<continued text="{text}" role="songti" size="10.5pt" align="{align}" source="TAB-02"/>'
+    parts = style.split("<table ")
+    style = "<table ".join(parts[:1] + [part.replace("    <lines>", f"    {said}\n    <lines>") for part in parts[1:]])
+    os.makedirs(os.path.join(folder, "styles"), exist_ok=True)
+    with open(os.path.join(folder, "styles", f"continued-{align}.xml"), "w", encoding="utf-8") as file:
+        file.write(style)
+    return f"continued-{align}", folder
+
+
+def continued(full, folder):
+    """Tables of every kind go on, in styles that say so."""
+    for align, text in (("right", "（续）"), ("left", "续表"), ("center", "（续表）")):
+        style = continued_style(folder, text, align)
+        for n in range(0, 22, 2 if full else 11):
+            model = report("2021" if n % 4 else "2019", value=n, sections__overview__body=lines(n) + [
+                plain(60, head=2, caption="表1 甲项"), plain(40, head=0)])
+            model["sections"]["disclosure"]["after"] = lines(n + 3, "丁")
+            yield Case(f"continued-{align}-{n}", model, style=style, has_ink=n == 0)
+
+
 def images(full):
     """Taller than the page, at its foot with and without caption, of all kinds, beside tables."""
     for n in range(0, 22, 1 if full else 7):
@@ -374,6 +401,7 @@ def all_cases(full, folder=None):
     yield from title_block(full)
     yield from headings(full)
     yield from plain_tables(full)
+    yield from continued(full, folder)
     yield from images(full)
     yield from charts(full)
 

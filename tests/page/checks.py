@@ -8,7 +8,7 @@ import os
 import re
 import xml.etree.ElementTree as ET
 
-from drawn import find_labels, fragments_of, lines_outside
+from drawn import find_labels, fragments_of, ink_left, ink_right, lines_outside
 from expected import LAYOUTS, mm, normalise
 from figures import ChartStyle, check_chart, check_image
 
@@ -43,6 +43,9 @@ class Style:
         self.whole_blank = int(root.find("pages").get("whole-blank-lines"))
         self.number_below = mm(root.find("page-number").get("below"))
         self.chart = ChartStyle(name, folder)
+        # of each section's tables: text, size and alignment of what says that one goes on (TAB-02)
+        self.continued = {t.get("section"): (c.get("text"), float(c.get("size").removesuffix("pt")), c.get("align"))
+                          for t in root.iter("table") for c in t.iter("continued")}
 
 
 class Progress:
@@ -74,6 +77,7 @@ class Checker:
         self.report, self.style, self.faults, self.is_strict = report, style, [], is_strict
         self.tables = [Progress(t) for t in report.tables]
         self.at = self.figure_at = self.figures_seen = 0
+        self.said = []
         self.seal = None  # (page number, its place)
         self.pages = []          # of each the items, top to bottom
         self.centres = collections.defaultdict(list)  # font -> offsets of baselines, in em
@@ -106,13 +110,14 @@ class Checker:
         for item in items:
             if item.y0 < style.top - 1.5 or item.y1 > style.bottom + 1.5:
                 self.fault(n, f"something stands outside the type area at {item.y0:.1f} pt")
-        self.check_grid(n, items)
+        self.said = []           # items that say that a table goes on
         self.pages.append(items)
         for i, item in enumerate(items):
             if item.figure:
                 self.check_figure(n, items, i)
             if item.fragment:
                 self.check_table(n, items, i)
+        self.check_grid(n, [item for item in items if item not in self.said])
         used = max((item.y1 for item in items), default=style.top)
         self.blanks.append((style.bottom - used) / style.pitch)
 
@@ -133,7 +138,30 @@ class Checker:
             self.fault(n, "a table does not start at the type area's edge")
         if self.is_plain() and self.tables[self.at].next == 0:
             self.check_caption(n, items, i, -1, self.tables[self.at].table.heading)
+        self.check_continued(n, items, i)
         self.check_fragment(n, fragment)
+
+    def check_continued(self, n, items, i):
+        """Whether a table goes on is said right above its head, if the style says it at all, and nowhere else."""
+        if self.at >= len(self.tables):
+            return
+        progress, box = self.tables[self.at], items[i].fragment.box
+        table = progress.table
+        text, size, align = self.style.continued.get(table.name if table.is_statutory else "plain", ("", 0, ""))
+        line = items[i - 1].line if i > 0 else None
+        is_said = bool(text) and line is not None and line.text == text and \
+            abs(line.glyphs[0].size - size) < 0.01
+        is_due = bool(text) and progress.next > 0 and \
+            progress.head_height() + 2 * size < self.style.height / 2
+        if is_said != is_due:
+            self.fault(n, f"{table.name}: “{text}” {'is missing above' if is_due else 'stands above'} a part")
+        if not is_said:
+            return
+        self.said.append(items[i - 1])
+        x0, x1 = ink_left(line.glyphs[0]), max(ink_right(g) for g in line.glyphs)
+        off = {"left": x0 - box.x0, "right": box.x1 - x1, "center": (x0 + x1 - box.x0 - box.x1) / 2}[align]
+        if abs(off) > 1.0 or not 1.0 <= box.y0 - items[i - 1].y1 <= size:
+            self.fault(n, f"{table.name}: “{text}” stands {off:.2f} pt off, {box.y0 - items[i - 1].y1:.2f} pt above")
 
     def check_caption(self, n, items, i, step, caption):
         """A caption stands right above its table, right under its figure, in the middle."""

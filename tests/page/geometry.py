@@ -25,10 +25,10 @@ from expected import LAYOUTS, Report  # noqa: E402
 from ink import Ink  # noqa: E402
 
 
-def check_file(pdf, model, folders=(LAYOUTS,), style_name="gbt9704", has_ink=False,
+def check_file(pdf, model, folders=(LAYOUTS,), style=("gbt9704", LAYOUTS), has_ink=False,
                is_strict=False):
     """The faults of one file, and what was counted."""
-    style = Style(style_name)
+    style = Style(*style)
     checker = Checker(Report(model, folders), style, is_strict)
     pages = 0
     for page in pages_of(pdf):
@@ -64,7 +64,7 @@ def run_case(case, folder):
         return [f"exit {status} instead of {case.status}: {told.strip()[-300:]}"], None
     if status != 0:
         return [], None
-    return check_file(pdf, model, case.folders, has_ink=case.has_ink, is_strict=case.is_strict)
+    return check_file(pdf, model, case.folders, case.style, has_ink=case.has_ink, is_strict=case.is_strict)
 
 
 def main():

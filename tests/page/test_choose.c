@@ -211,6 +211,31 @@ static void test_choose__head_is_counted_again(void **state)
     stack_fini(&s);
 }
 
+/* TAB-02: what is said of a table that goes on takes room on each further page, none on the first. */
+static void test_choose__words_above_a_further_part_take_room(void **state)
+{
+    (void)state;
+    struct stack s;
+    stack_init(&s);
+    int groups[61] = {0};
+    for (int i = 0; i < 60; i++)
+        groups[i] = 1;
+    struct bx_table *table = stack_table(&s, 2, groups, PITCH);
+    table->continued.height = 2 * PITCH;
+    s.blocks[0].is_statutory = false;
+    stack_choose(&s);
+    assert_int_equal(s.page_count, 4); /* 20 rows, 18, 18, 4 */
+    assert_end(&s, 0, 0, 22);
+    assert_end(&s, 1, 0, 40);
+    assert_end(&s, 2, 0, 58);
+    table->continued.height =
+        10 * PITCH; /* more than half a page with the head: no head either */
+    stack_choose(&s);
+    assert_end(&s, 0, 0, 22);
+    assert_end(&s, 1, 0, 44);
+    stack_fini(&s);
+}
+
 static void test_choose__density_saves_a_page(void **state)
 {
     (void)state;
@@ -461,6 +486,7 @@ int run_choose(void)
         cmocka_unit_test(test_choose__a_part_between_two_cuts_holds_its_label),
         cmocka_unit_test(test_choose__a_part_between_two_cuts_is_of_two_groups),
         cmocka_unit_test(test_choose__head_is_counted_again),
+        cmocka_unit_test(test_choose__words_above_a_further_part_take_room),
         cmocka_unit_test(test_choose__density_saves_a_page),
         cmocka_unit_test(test_choose__no_row_of_a_table_stands_alone_to_fill_a_page),
         cmocka_unit_test(test_choose__natural_density_when_nothing_is_saved),

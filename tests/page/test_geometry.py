@@ -499,6 +499,54 @@ def even_strange_faces(pages, report, style):
 EVEN_SPOILERS = even_line_off, even_gap_wider, even_short
 
 
+# The same of a report in a style that says of a table that it goes on.
+
+def make_continued(folder, named):
+    case = next(c for c in cases.continued(False, folder) if c.style == named)
+    path, pdf = os.path.join(folder, case.name + ".json"), os.path.join(folder, case.name + ".pdf")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(case.model, file, ensure_ascii=False)
+    status, told = render(path, pdf, case.options)
+    assert status == 0, told
+    return path, pdf
+
+
+def said_on(pages):
+    return next((page, line) for page in pages for line in lines_outside(page, fragments_of(page))
+                if line.text == "（续）")
+
+
+def words_gone(pages, report, style):
+    page, line = said_on(pages)
+    page.glyphs = [g for g in page.glyphs if id(g) not in {id(k) for k in line.glyphs}]
+    return "“（续）” is missing above a part"
+
+
+def words_off(pages, report, style):
+    page, line = said_on(pages)
+    move(page, line.glyphs, dx=-2)
+    return "“（续）” stands 2."
+
+
+def words_on_the_rule(pages, report, style):
+    page, line = said_on(pages)
+    move(page, line.glyphs, dy=3)
+    return "pt above"
+
+
+def words_over_the_first_part(pages, report, style):
+    """The words of a further part stand above a part that is a table's first."""
+    page, line = said_on(pages)
+    first = next(p for p in pages if fragments_of(p))
+    y = fragments_of(first)[0].box.y0
+    first.glyphs = [g for g in first.glyphs if not y - 30 < g.y < y] + [
+        g._replace(y=y - 5) for g in line.glyphs]
+    return "“（续）” stands above a part"
+
+
+WORDS_SPOILERS = words_gone, words_off, words_on_the_rule, words_over_the_first_part
+
+
 def check_ink(pdf, report):
     """Ink is found too near when more than what there is is asked for."""
     style = Style("gbt9704")
@@ -522,16 +570,16 @@ def check_ink(pdf, report):
         yield "ink: “off the middle” is not told"
 
 
-def check_spoilers(path, pdf, spoilers, *harmless):
+def check_spoilers(path, pdf, spoilers, *harmless, named=("gbt9704", LAYOUTS)):
     pages = list(pages_of(pdf))
     for change in (None, *harmless):
-        whole, of, style = copy.deepcopy(pages), Report(path, [LAYOUTS]), Style("gbt9704")
+        whole, of, style = copy.deepcopy(pages), Report(path, [LAYOUTS]), Style(*named)
         if change:
             change(whole, of, style)
         for fault in faults_of(whole, of, style):
             yield f"{change.__name__ if change else 'as it is'}: {fault}"
     for spoil in spoilers:
-        spoilt, of, style = copy.deepcopy(pages), Report(path, [LAYOUTS]), Style("gbt9704")
+        spoilt, of, style = copy.deepcopy(pages), Report(path, [LAYOUTS]), Style(*named)
         wanted = spoil(spoilt, of, style)
         told = faults_of(spoilt, of, style)
         if not any(wanted in fault for fault in told):
@@ -541,9 +589,11 @@ def check_spoilers(path, pdf, spoilers, *harmless):
 def main():
     folder = os.environ.get("BX_OUT", "/tmp")
     path, pdf = make_report(folder)
+    named = cases.continued_style(folder)
     faults = [*check_spoilers(path, pdf, SPOILERS),
               *check_spoilers(*make_figures(folder), FIGURE_SPOILERS),
               *check_spoilers(*make_even(folder), EVEN_SPOILERS, even_strange_faces),
+              *check_spoilers(*make_continued(folder, named), WORDS_SPOILERS, named=named),
               *check_ink(pdf, lambda: Report(path, [LAYOUTS]))]
     print("\n".join(faults))
     return len(faults) > 0
