@@ -134,6 +134,7 @@ struct bx_page_number {
     bx_len below;               /* of the dashes' top, under the type area's bottom edge */
     int inset_em1000;           /* from the type area's outer edge */
     const char *before, *after; /* "— ", " —" */
+    const char *before_total;   /* between the number and that of all pages; NULL: not told */
 };
 
 /* How charts are drawn. */

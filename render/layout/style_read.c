@@ -235,6 +235,7 @@ static bool read_page_number(struct bx_style_reader *reader, const struct bx_xml
         return false;
     bx_xml_string(&number->before, &place, "before", &reader->style->arena);
     bx_xml_string(&number->after, &place, "after", &reader->style->arena);
+    bx_xml_string(&number->before_total, &place, "before-total", &reader->style->arena);
     return bx_xml_len(&number->below, &place, "below") &&
            bx_xml_em1000(&number->inset_em1000, &place, "inset");
 }

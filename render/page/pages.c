@@ -177,7 +177,7 @@ static bool make_page(const struct maker *m,
         .page = page,
     };
     place_units(m, &placer, choice, even);
-    return bx_placer_add_number(&placer, m->fonts, m->findings, m->err);
+    return bx_placer_add_number(&placer, m->pages->page_count, m->fonts, m->findings, m->err);
 }
 
 static bool make_pages(struct maker *m)

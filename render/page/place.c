@@ -27,7 +27,18 @@ void bx_placer_add_line(
     }
 }
 
+static const char *number_text(const struct bx_placer *placer, int page_count)
+{
+    const struct bx_page_number *number = &placer->style->page_number;
+    const char *text =
+        bx_arena_printf(placer->arena, "%s%d", number->before, placer->page->number);
+    if (number->before_total)
+        text = bx_arena_printf(placer->arena, "%s%s%d", text, number->before_total, page_count);
+    return bx_arena_printf(placer->arena, "%s%s", text, number->after);
+}
+
 bool bx_placer_add_number(struct bx_placer *placer,
+                          int page_count,
                           struct bx_fontset *fonts,
                           struct bx_findings *findings,
                           struct bx_err *err)
@@ -35,8 +46,7 @@ bool bx_placer_add_number(struct bx_placer *placer,
     const struct bx_style *style = placer->style;
     const struct bx_page_number *number = &style->page_number;
     const struct bx_text_style *text = &style->texts[BX_TEXT_PAGE_NUMBER];
-    const char *label = bx_arena_printf(placer->arena, "%s%d%s", number->before,
-                                        placer->page->number, number->after);
+    const char *label = number_text(placer, page_count);
     struct bx_piece piece = {
         .text = label,
         .len = (int)strlen(label),

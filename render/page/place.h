@@ -31,8 +31,11 @@ void bx_placer_add_fragment(struct bx_placer *placer,
                             bool repeats_head,
                             bx_len y);
 
-/* The page number by the style (GB/T 9704-2012 7.5): outer side, under the type area. */
+/* The page number by the style (GB/T 9704-2012 7.5): outer side, under the type area; with the number
+ * of all pages where the style tells it. It stands outside the text, which is broken into pages
+ * before: no number moves it (PAG-05). */
 bool bx_placer_add_number(struct bx_placer *placer,
+                          int page_count,
                           struct bx_fontset *fonts,
                           struct bx_findings *findings,
                           struct bx_err *err);

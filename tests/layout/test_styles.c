@@ -160,6 +160,7 @@ static void test_gbt9704_7_5__page_number_stands_between_dashes(void **state)
     assert_int_equal(style->page_number.inset_em1000, 1000);
     assert_string_equal(style->page_number.before, "— ");
     assert_string_equal(style->page_number.after, " —");
+    assert_null(style->page_number.before_total);
     check_pt(style->texts[BX_TEXT_PAGE_NUMBER].size, 1400);
     assert_true(style->ink.is_gray);
     assert_int_equal(style->ink.r, 0);
@@ -233,6 +234,7 @@ static void test_bureau__has_its_own_page_by_data_alone(void **state)
     assert_int_equal(style->texts[BX_TEXT_BODY].pitch, bx_len_from_um(160000) / 32);
     assert_string_equal(style->texts[BX_TEXT_BODY].role, "songti");
     assert_true(style->lines.force_line_end);
+    assert_string_equal(style->page_number.before_total, " / ");
     check_pt(bx_style_find_table(style, "review")->label_size[1], 850);
     assert_null(bx_style_find_table(style, "review")->continued.text);
     const struct bx_continued_style *said =

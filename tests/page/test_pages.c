@@ -138,6 +138,42 @@ static void test_gbt9704_7_5__page_number_stands_on_the_outer_side(void **state)
     made_fini(&m);
 }
 
+static void assert_number(const struct made *m, int page, const char *text)
+{
+    const struct bx_page *at = &m->pages->pages[page - 1];
+    assert_int_equal(at->mark_count, 1);
+    const struct bx_run *run = &at->marks[0].run;
+    assert_int_equal(run->text_len, (int)strlen(text));
+    assert_memory_equal(run->text, text, strlen(text));
+}
+
+/* PAG-05: with the tenth page all pages say ten, and nothing else changes. */
+static void test_pages__number_of_all_pages_where_the_style_tells_it(void **state)
+{
+    (void)state;
+    for (int pages = 9; pages <= 10; pages++) {
+        struct made m;
+        made_init(&m);
+        m.stack.style.page_number.before_total = " / ";
+        stack_lines(&m.stack, 22 * pages);
+        build(&m);
+        assert_int_equal(m.pages->page_count, pages);
+        assert_number(&m, 1, pages == 9 ? "— 1 / 9 —" : "— 1 / 10 —");
+        assert_number(&m, 9, pages == 9 ? "— 9 / 9 —" : "— 9 / 10 —");
+        const struct bx_rect *area = &m.stack.style.type_area;
+        bx_len left, right, top;
+        number_edges(&m.pages->pages[8], &left, &right, &top);
+        assert_int_equal(right, area->x + area->w - PITCH);
+        made_fini(&m);
+    }
+    struct made m;
+    made_init(&m);
+    stack_lines(&m.stack, 44);
+    build(&m);
+    assert_number(&m, 2, "— 2 —"); /* the styles of ours */
+    made_fini(&m);
+}
+
 static void test_pages__explain_every_break(void **state)
 {
     (void)state;
@@ -166,6 +202,7 @@ int run_pages(void)
         cmocka_unit_test(test_pages__tell_of_lines_that_could_not_be_set_well),
         cmocka_unit_test(test_pages__say_nothing_of_good_lines),
         cmocka_unit_test(test_gbt9704_7_5__page_number_stands_on_the_outer_side),
+        cmocka_unit_test(test_pages__number_of_all_pages_where_the_style_tells_it),
         cmocka_unit_test(test_pages__explain_every_break),
     };
     return cmocka_run_group_tests_name("pages", tests, NULL, NULL);
