@@ -62,22 +62,13 @@ static void add_kind(struct bx_buf *out, enum bx_value_kind kind, bool in_chines
     bx_buf_add_text(out, in_chinese ? words[kind].zh : words[kind].en);
 }
 
-/* The index of the first figure with this row id. */
-static int first_of_row(const struct bx_form *form, const char *row_id)
-{
-    int i = 0;
-    while (!form->cells[i].path || strcmp(form->cells[i].row_id, row_id) != 0)
-        i++;
-    return i;
-}
-
-/* A row's columns, as one text by which rows are compared. */
+/* The columns of the row that starts with a figure, as one text by which rows are compared. */
 static void
-add_columns(struct bx_buf *out, const struct bx_form *form, const char *row_id, bool in_chinese)
+add_columns(struct bx_buf *out, const struct bx_form *form, int first, bool in_chinese)
 {
-    for (int i = first_of_row(form, row_id); i < form->cell_count; i++) {
+    for (int i = first; i < form->cell_count; i++) {
         const struct bx_form_cell *cell = &form->cells[i];
-        if (!cell->path || strcmp(cell->row_id, row_id) != 0)
+        if (cell->row_first != first)
             continue;
         const struct bx_form_cell *head = bx_form_find_head(form, cell);
         bx_buf_printf(out, "    %s", cell->col_id);
@@ -95,10 +86,10 @@ void bx_form_describe(struct bx_buf *out, const struct bx_form *form, bool in_ch
     bx_buf_printf(out, "  %s %s\n", in_chinese ? "依据" : "source:", form->source);
     for (int i = 0; i < form->cell_count; i++) {
         const struct bx_form_cell *cell = &form->cells[i];
-        if (!cell->path || first_of_row(form, cell->row_id) != i)
+        if (cell->row_first != i)
             continue;
         bx_buf_clear(&columns);
-        add_columns(&columns, form, cell->row_id, in_chinese);
+        add_columns(&columns, form, i, in_chinese);
         if (!last.data || strcmp(last.data, columns.data) != 0)
             bx_buf_printf(out, "  %s\n%s  %s\n", in_chinese ? "列" : "columns", columns.data,
                           in_chinese ? "行" : "rows");

@@ -11,12 +11,19 @@ void bx_form_free(struct bx_form *form)
     bx_arena_fini(&arena);
 }
 
-int bx_form_find_cell(const struct bx_form *form, const char *path)
+int bx_form_find_cell_from(const struct bx_form *form, const char *path, int from)
 {
-    for (int i = 0; i < form->cell_count; i++)
+    for (int n = 0, i = from; n < form->cell_count; n++, i++) {
+        i = i < form->cell_count ? i : 0;
         if (form->cells[i].path && strcmp(form->cells[i].path, path) == 0)
             return i;
+    }
     return -1;
+}
+
+int bx_form_find_cell(const struct bx_form *form, const char *path)
+{
+    return bx_form_find_cell_from(form, path, 0);
 }
 
 bool bx_form_path_matches(const char *pattern, const char *path)

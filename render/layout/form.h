@@ -76,9 +76,10 @@ struct bx_form_cell {
     const char *text; /* all texts joined: the cell's logical text; "" for figures */
 
     /* Figures only. */
-    const char *path;   /* "results/refused/state_secret/natural_person"; else NULL */
-    const char *row_id; /* "results/refused/state_secret" */
-    const char *col_id; /* "natural_person" */
+    const char *path;         /* "results/refused/state_secret/natural_person"; else NULL */
+    const char *row_id;       /* "results/refused/state_secret" */
+    const char *col_id;       /* "natural_person" */
+    int row_first, col_first; /* index of the form's first figure with this row id, column id */
     enum bx_value_kind value_kind;
 };
 
@@ -219,6 +220,9 @@ void bx_form_set_fini(struct bx_form_set *set);
 
 /* The index of the figure cell with this path, or -1. */
 int bx_form_find_cell(const struct bx_form *form, const char *path);
+
+/* The same; it is looked for from a cell on first: figures often come in the form's order. */
+int bx_form_find_cell_from(const struct bx_form *form, const char *path, int from);
 
 /* Whether a term's pattern matches a path: "*" is any one step, "**" any number of steps.
  *

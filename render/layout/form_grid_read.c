@@ -154,6 +154,21 @@ static const char *first_of(const char *a, const char *b, const char *c)
     return a ? a : b ? b : c;
 }
 
+/* Only the first figures of the lines are looked at: a form has few lines. */
+static void find_firsts(struct bx_form_cell *cell, const struct bx_form *form)
+{
+    cell->row_first = cell->col_first = form->cell_count;
+    for (int i = form->cell_count - 1; i >= 0; i--) {
+        const struct bx_form_cell *other = &form->cells[i];
+        if (!other->path)
+            continue;
+        if (other->row_first == i && strcmp(other->row_id, cell->row_id) == 0)
+            cell->row_first = i;
+        if (other->col_first == i && strcmp(other->col_id, cell->col_id) == 0)
+            cell->col_first = i;
+    }
+}
+
 /* The ids of a figure, by its place where it does not say them itself. */
 static bool
 read_figure(struct grid *grid, struct bx_form_cell *cell, const struct bx_xml_node *node)
@@ -188,6 +203,7 @@ read_figure(struct grid *grid, struct bx_form_cell *cell, const struct bx_xml_no
     cell->row_id = bx_arena_strndup(arena, row_id, strlen(row_id));
     cell->col_id = bx_arena_strndup(arena, col_id, strlen(col_id));
     cell->path = bx_arena_printf(arena, "%s/%s", row_id, col_id);
+    find_firsts(cell, reader->form);
     cell->text = "";
     cell->align = reader->aligns[BX_CELL_FIGURE];
     for (int i = cell->col; i < cell->col + cell->colspan; i++)
@@ -218,7 +234,8 @@ static bool add_cell(struct grid *grid, int row, int col, const struct bx_xml_no
     struct bx_form_reader *reader = grid->reader;
     struct bx_form *form = reader->form;
     struct bx_xml_place place = bx_form_place(reader, node);
-    struct bx_form_cell cell = {.row = row, .col = col, .rowspan = 1, .colspan = 1};
+    struct bx_form_cell cell = {
+        .row = row, .col = col, .rowspan = 1, .colspan = 1, .row_first = -1, .col_first = -1};
     if (form->cell_count >= BX_FORM_CELLS_MAX)
         return fail(grid, node, "too many cells");
     if (!bx_xml_int(&cell.rowspan, &place, "rowspan", 1, BX_FORM_ROWS_MAX) ||

@@ -33,34 +33,34 @@ const struct bx_section *bx_check_find_section(const struct bx_model *model, con
     return NULL;
 }
 
-static bool is_figure(const struct bx_form_cell *cell)
-{
-    return cell->kind == BX_CELL_FIGURE && cell->path && cell->row_id && cell->col_id;
-}
-
 static const char *line_id(const struct bx_form_cell *cell, bool is_column)
 {
     return is_column ? cell->col_id : cell->row_id;
 }
 
-bool bx_check_is_first(const struct bx_form *form, int at, bool is_column)
+static int line_first(const struct bx_form_cell *cell, bool is_column)
 {
-    if (!is_figure(&form->cells[at]))
-        return false;
-    const char *id = line_id(&form->cells[at], is_column);
-    for (int i = 0; i < at; i++)
-        if (is_figure(&form->cells[i]) && strcmp(line_id(&form->cells[i], is_column), id) == 0)
-            return false;
-    return true;
+    return is_column ? cell->col_first : cell->row_first;
 }
 
-static bool takes(const struct bx_check_term *term,
-                  const struct bx_form_cell *cell,
-                  bool is_column,
-                  const char *fixed)
+bool bx_check_is_first(const struct bx_form *form, int at, bool is_column)
 {
-    if (!is_figure(cell) || strcmp(line_id(cell, is_column), fixed) != 0)
-        return false;
+    return line_first(&form->cells[at], is_column) == at;
+}
+
+/* The first figure of a line, which a form of another year may not have: -1. */
+static int find_line(const struct bx_form *form, bool is_column, const char *id)
+{
+    for (int i = 0; i < form->cell_count; i++)
+        if (bx_check_is_first(form, i, is_column) &&
+            strcmp(line_id(&form->cells[i], is_column), id) == 0)
+            return i;
+    return -1;
+}
+
+static bool
+takes(const struct bx_check_term *term, const struct bx_form_cell *cell, bool is_column)
+{
     const char *id = line_id(cell, !is_column);
     return bx_form_path_matches(term->pattern, id) &&
            !(term->except && bx_form_path_matches(term->except, id));
@@ -75,7 +75,10 @@ void bx_operands_build(struct bx_operands *out,
                        const char *fixed)
 {
     const struct bx_form *form = section->form;
-    size_t most = (size_t)form->cell_count * (size_t)term_count + 1;
+    int first = find_line(form, is_column, fixed), cell_count = 0;
+    for (int i = first; i >= 0 && i < form->cell_count; i++)
+        cell_count += line_first(&form->cells[i], is_column) == first;
+    size_t most = (size_t)cell_count * (size_t)term_count + 1;
     *out = (struct bx_operands){
         .cells = BX_NEW_ARRAY(arena, const struct bx_form_cell *, most),
         .values = BX_NEW_ARRAY(arena, const struct bx_value *, most),
@@ -84,8 +87,9 @@ void bx_operands_build(struct bx_operands *out,
     };
     for (int t = 0; t < term_count; t++) {
         int before = out->count;
-        for (int i = 0; i < form->cell_count; i++) {
-            if (!takes(&terms[t], &form->cells[i], is_column, fixed))
+        for (int i = first; i >= 0 && i < form->cell_count; i++) {
+            if (line_first(&form->cells[i], is_column) != first ||
+                !takes(&terms[t], &form->cells[i], is_column))
                 continue;
             out->cells[out->count] = &form->cells[i];
             out->values[out->count] = &section->values[i];

@@ -17,6 +17,7 @@ enum {
 struct walk {
     struct bx_reader *reader;
     struct bx_section *section;
+    int next; /* the cell behind the figure found last: where the next is looked for first */
 };
 
 /* Whether a path starts with the prefix (a run of whole steps, or ""), and what follows it. */
@@ -174,22 +175,32 @@ static void report_missing(struct walk *walk, const struct bx_json *object, cons
     }
 }
 
+static const char *join_path(struct bx_arena *arena, const char *prefix, const char *key)
+{
+    size_t prefix_len = strlen(prefix), key_len = strlen(key);
+    char *path = BX_NEW_ARRAY(arena, char, prefix_len + 1 + key_len + 1);
+    memcpy(path, prefix, prefix_len);
+    if (prefix_len > 0)
+        path[prefix_len++] = '/';
+    memcpy(path + prefix_len, key, key_len);
+    return path;
+}
+
 static void walk_member(struct walk *walk, const struct bx_json *member, const char *prefix)
 {
     const struct bx_form *form = walk->section->form;
-    bool is_plain = member->key_len > 0 && !memchr(member->key, '/', (size_t)member->key_len) &&
-                    strlen(member->key) == (size_t)member->key_len;
-    if (!is_plain || !has_id(form, prefix, member->key, (size_t)member->key_len)) {
-        report_unknown(walk, member);
-        return;
-    }
-    const char *path = bx_arena_printf(walk->reader->scratch, "%s%s%s", prefix,
-                                       prefix[0] ? "/" : "", member->key);
-    int at = bx_form_find_cell(form, path);
-    if (at < 0)
+    size_t key_len = (size_t)member->key_len;
+    bool is_plain =
+        key_len > 0 && !memchr(member->key, '/', key_len) && strlen(member->key) == key_len;
+    const char *path = is_plain ? join_path(walk->reader->scratch, prefix, member->key) : "";
+    int at = is_plain ? bx_form_find_cell_from(form, path, walk->next) : -1;
+    if (at < 0 && is_plain && has_id(form, prefix, member->key, key_len))
         walk_object(walk, member, path);
+    else if (at < 0)
+        report_unknown(walk, member);
     else if (!walk->section->values[at].where)
         read_figure(walk, member, &form->cells[at], &walk->section->values[at]);
+    walk->next = at >= 0 ? at + 1 : walk->next;
 }
 
 static void walk_object(struct walk *walk, const struct bx_json *value, const char *prefix)

@@ -21,34 +21,17 @@ static void add_field(struct bx_buf *out, const char *text)
         bx_buf_add_byte(out, '"');
 }
 
-/* Is this the first figure with its column id? */
-static bool is_new_column(const struct bx_form *form, int cell)
-{
-    for (int i = 0; i < cell; i++)
-        if (form->cells[i].path && strcmp(form->cells[i].col_id, form->cells[cell].col_id) == 0)
-            return false;
-    return true;
-}
-
-static bool is_new_row(const struct bx_form *form, int cell)
-{
-    for (int i = 0; i < cell; i++)
-        if (form->cells[i].path && strcmp(form->cells[i].row_id, form->cells[cell].row_id) == 0)
-            return false;
-    return true;
-}
-
-/* The stretch of the grid that the figures of a row id cover. */
+/* The stretch of the grid that the figures of a row cover. */
 struct stretch {
     int row, first_col, last_col;
 };
 
-static struct stretch find_stretch(const struct bx_form *form, const char *row_id)
+static struct stretch find_stretch(const struct bx_form *form, int row_first)
 {
     struct stretch found = {.row = -1};
     for (int i = 0; i < form->cell_count; i++) {
         const struct bx_form_cell *cell = &form->cells[i];
-        if (!cell->path || strcmp(cell->row_id, row_id) != 0)
+        if (cell->row_first != row_first)
             continue;
         if (found.row < 0)
             found = (struct stretch){cell->row, cell->col, cell->col};
@@ -61,9 +44,9 @@ static struct stretch find_stretch(const struct bx_form *form, const char *row_i
 
 /* The label that stands nearest to the figures in their row; without one, the lowest head over
  * exactly these columns. */
-static const char *find_label(const struct bx_form *form, const char *row_id)
+static const char *find_label(const struct bx_form *form, int row_first)
 {
-    struct stretch at = find_stretch(form, row_id);
+    struct stretch at = find_stretch(form, row_first);
     const struct bx_form_cell *label = NULL, *head = NULL;
     for (int i = 0; i < form->cell_count; i++) {
         const struct bx_form_cell *cell = &form->cells[i];
@@ -79,16 +62,12 @@ static const char *find_label(const struct bx_form *form, const char *row_id)
     return label ? label->text : head ? head->text : "";
 }
 
-static const char *
-find_value(const struct bx_section *section, const char *row_id, const char *col_id)
+static const char *find_value(const struct bx_section *section, int row_first, int col_first)
 {
     const struct bx_form *form = section->form;
-    for (int i = 0; i < form->cell_count; i++) {
-        const struct bx_form_cell *cell = &form->cells[i];
-        if (cell->path && strcmp(cell->row_id, row_id) == 0 &&
-            strcmp(cell->col_id, col_id) == 0)
+    for (int i = row_first; i < form->cell_count; i++)
+        if (form->cells[i].row_first == row_first && form->cells[i].col_first == col_first)
             return section->values[i].text;
-    }
     return "";
 }
 
@@ -97,22 +76,21 @@ void bx_csv_write(struct bx_buf *out, const struct bx_section *section)
     const struct bx_form *form = section->form;
     bx_buf_add_text(out, "row,label");
     for (int c = 0; c < form->cell_count; c++)
-        if (form->cells[c].path && is_new_column(form, c)) {
+        if (form->cells[c].col_first == c) {
             bx_buf_add_byte(out, ',');
             add_field(out, form->cells[c].col_id);
         }
     bx_buf_add_text(out, "\r\n");
     for (int r = 0; r < form->cell_count; r++) {
-        const char *row_id = form->cells[r].row_id;
-        if (!form->cells[r].path || !is_new_row(form, r))
+        if (form->cells[r].row_first != r)
             continue;
-        add_field(out, row_id);
+        add_field(out, form->cells[r].row_id);
         bx_buf_add_byte(out, ',');
-        add_field(out, find_label(form, row_id));
+        add_field(out, find_label(form, r));
         for (int c = 0; c < form->cell_count; c++)
-            if (form->cells[c].path && is_new_column(form, c)) {
+            if (form->cells[c].col_first == c) {
                 bx_buf_add_byte(out, ',');
-                add_field(out, find_value(section, row_id, form->cells[c].col_id));
+                add_field(out, find_value(section, r, c));
             }
         bx_buf_add_text(out, "\r\n");
     }
