@@ -25,7 +25,7 @@ static void grow(struct bx_buf *buf, size_t more)
 }
 
 /* For `more` bytes and a zero after them. */
-static void make_room(struct bx_buf *buf, size_t more)
+static inline void make_room(struct bx_buf *buf, size_t more)
 {
     if (buf->capacity - buf->len <= more)
         grow(buf, more);
