@@ -67,13 +67,17 @@ char *bx_arena_strndup(struct bx_arena *arena, const char *text, size_t len)
     return copy;
 }
 
+/* Most texts are short: they are formatted once, and a long one once more. */
 char *bx_arena_printf(struct bx_arena *arena, const char *fmt, ...)
 {
+    char shorter[256];
     va_list ap;
     va_start(ap, fmt);
-    int len = vsnprintf(NULL, 0, fmt, ap);
+    int len = vsnprintf(shorter, sizeof(shorter), fmt, ap);
     va_end(ap);
     assert(len >= 0);
+    if ((size_t)len < sizeof(shorter))
+        return bx_arena_strndup(arena, shorter, (size_t)len);
     char *text = bx_arena_alloc(arena, (size_t)len + 1, 1);
     va_start(ap, fmt);
     vsnprintf(text, (size_t)len + 1, fmt, ap);

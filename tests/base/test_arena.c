@@ -26,6 +26,18 @@ static void test_arena__blocks_are_zeroed_and_aligned(void **state)
     assert_null(arena.chunks);
 }
 
+static void test_arena_printf__long_texts_are_whole(void **state)
+{
+    (void)state;
+    struct bx_arena arena = {0};
+    for (int len = 1; len < 600; len++) {
+        const char *text = bx_arena_printf(&arena, "%0*d", len, 7);
+        assert_int_equal(strlen(text), len);
+        assert_int_equal(text[len - 1], '7');
+    }
+    bx_arena_fini(&arena);
+}
+
 static void test_arena_reset__blocks_are_zeroed_again(void **state)
 {
     (void)state;
@@ -62,6 +74,7 @@ int run_arena(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_arena__blocks_are_zeroed_and_aligned),
+        cmocka_unit_test(test_arena_printf__long_texts_are_whole),
         cmocka_unit_test(test_arena_reset__blocks_are_zeroed_again),
         cmocka_unit_test(test_arena_grow__keeps_what_was_there),
     };

@@ -29,6 +29,21 @@ static void test_buf__holds_what_was_added_and_a_zero(void **state)
     assert_null(buf.data);
 }
 
+/* Of every length around what a buffer begins with. */
+static void test_buf_printf__is_whole_whatever_room_there_is(void **state)
+{
+    (void)state;
+    for (int len = 0; len < 600; len++) {
+        struct bx_buf buf = {0};
+        bx_buf_printf(&buf, "%0*d|", len, 7);
+        bx_buf_printf(&buf, "%s", "end");
+        assert_int_equal(buf.len, (len > 0 ? len : 1) + 4);
+        assert_string_equal(buf.data + buf.len - 5, "7|end");
+        assert_true(buf.len < buf.capacity);
+        bx_buf_fini(&buf);
+    }
+}
+
 static void test_buf_add_fixed__has_no_trailing_zeroes(void **state)
 {
     (void)state;
@@ -54,6 +69,7 @@ int run_buf(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_buf__holds_what_was_added_and_a_zero),
+        cmocka_unit_test(test_buf_printf__is_whole_whatever_room_there_is),
         cmocka_unit_test(test_buf_add_fixed__has_no_trailing_zeroes),
     };
     return cmocka_run_group_tests_name("buf", tests, NULL, NULL);
