@@ -75,20 +75,19 @@ static void place_unsealed(const struct bx_planner *p,
     bx_len em = p->style->texts[BX_TEXT_SIGNATURE].pitch;
     bx_len right = p->style->type_area.w - bx_len_part(em, rules->right_em1000);
     bx_len step = bx_len_part(em, rules->date_shift_em1000);
-    if (organ->text && date->text && date->width > organ->width) {
+    if (date->width > organ->width) { /* what is not there is as wide as nothing */
         date->x = right - date->width;
         organ->x = date->x - step;
     } else {
         organ->x = right - organ->width;
-        date->x = organ->text ? organ->x + step : right - date->width;
+        date->x = organ->x + step;
     }
-    bx_len edge = p->style->type_area.w;
     if (organ->x < 0) {
         organ->x = 0;
         date->x = step;
     }
-    if (date->x + date->width > edge)
-        date->x = edge - date->width;
+    bx_len most = p->style->type_area.w - date->width;
+    date->x = date->x < most ? date->x : most;
 }
 
 /* 7.3.5.1: an organ too long for the edge moves left together with its date. */
@@ -102,8 +101,8 @@ static void place_sealed(const struct bx_planner *p,
     bx_len width = date->text ? date->width : organ->width;
     date->x = edge - bx_len_part(em, rules->sealed_right_em1000) - width;
     organ->x = date->x + (width - organ->width) / 2;
-    if (organ->x + organ->width > edge) {
-        bx_len over = organ->x + organ->width - edge;
+    bx_len over = organ->x + organ->width - edge;
+    if (over > 0) {
         organ->x -= over;
         date->x -= over;
     }
@@ -161,6 +160,7 @@ join_lines(struct bx_planner *p, struct signature_line *left, struct signature_l
     a->runs = runs;
     a->run_count += b->run_count;
     a->right = b->right;
+    left->para.width = a->right;
 }
 
 /* The seal's height: of its picture's ink, else of the room that is left. */
@@ -203,9 +203,10 @@ static void add_signer(struct bx_planner *p,
         add_block(p, name, 0, is_last);
 }
 
-static int add_element(struct bx_planner *p, const char *text)
+static void add_element(struct bx_planner *p, struct signature_line *line)
 {
-    return text ? bx_structure_add(&p->plan->structure, BX_TAG_P, 0) : 0;
+    if (line->text)
+        line->element = bx_structure_add(&p->plan->structure, BX_TAG_P, 0);
 }
 
 /* A seal is pressed on organ and date at the end of the report, and on nothing else. */
@@ -228,9 +229,8 @@ static bool can_be_sealed(struct bx_planner *p)
 bool bx_planner_add_signature(struct bx_planner *p)
 {
     const struct bx_signature *signature = &p->model->signature;
-    bool is_empty = !signature->organ && !signature->date && !signature->has_signer;
     bool has_seal = signature->seal == BX_SEAL_IMAGE && can_be_sealed(p);
-    if (!signature->is_given || is_empty || signature->under_title)
+    if (signature->under_title)
         return true;
     struct signature_line organ = {.text = signature->organ, .where = signature->organ_where};
     struct signature_line date = {.text = signature->date, .where = signature->date_where};
@@ -241,10 +241,10 @@ bool bx_planner_add_signature(struct bx_planner *p)
         name.text = signature->signer_name;
     }
     bx_len measure = p->style->type_area.w;
-    organ.element = add_element(p, organ.text);
-    post.element = add_element(p, post.text ? post.text : name.text);
-    name.element = post.element;
-    date.element = add_element(p, date.text);
+    add_element(p, &organ);
+    add_element(p, post.text ? &post : &name);
+    name.element = post.text ? post.element : name.element;
+    add_element(p, &date);
     if (!set_organ(p, &organ) || !set_text(p, &date, measure) || !set_signer(p, &post, &name))
         return false;
     if (has_seal)
