@@ -22,16 +22,19 @@ void bx_drawing_add_fill(struct bx_drawing *drawing,
 
 static int count_points(enum bx_step_kind kind)
 {
+    int count = 0;
     switch (kind) {
     case BX_STEP_MOVE:
     case BX_STEP_LINE:
-        return 1;
+        count = 1;
+        break;
     case BX_STEP_CURVE:
-        return 3;
+        count = 3;
+        break;
     case BX_STEP_CLOSE:
-        return 0;
+        break;
     }
-    return 0;
+    return count;
 }
 
 struct bx_rect bx_steps_box(const struct bx_step *steps, int count)

@@ -154,9 +154,8 @@ void bx_planner_fit_last_image(struct bx_planner *p)
     if (at == p->plan->block_count - 1)
         return;
     int first = at + 1;
-    if (at > 0 && blocks[at].kind == BX_PLAN_LINES && blocks[at - 1].kind == BX_PLAN_IMAGE &&
-        blocks[at - 1].keep_next)
-        first = at--;
+    if (at > 0 && blocks[at - 1].kind == BX_PLAN_IMAGE && blocks[at - 1].keep_next)
+        first = at--; /* below its caption */
     struct bx_plan_block *figure = &blocks[at];
     bx_len room = bx_planner_room(p, at, lines_from(p, first));
     if (figure->kind != BX_PLAN_IMAGE || figure->drawing || figure->image_h <= room)

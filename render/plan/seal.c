@@ -56,8 +56,7 @@ static bool set_size(struct bx_seal *out, const struct bx_image_ink *ink, bx_len
     int64_t ink_w = (int64_t)image->natural_w * (ink->right - ink->left) / w;
     int64_t ink_h = (int64_t)image->natural_h * (ink->bottom - ink->top) / h;
     int64_t larger = ink_w > ink_h ? ink_w : ink_h;
-    if (larger < 1 || image->natural_w / larger >= TIMES_MOST ||
-        image->natural_h / larger >= TIMES_MOST)
+    if (image->natural_w >= TIMES_MOST * larger || image->natural_h >= TIMES_MOST * larger)
         return false;
     out->w = part_of(image->natural_w, diameter, larger);
     out->h = part_of(image->natural_h, diameter, larger);
@@ -112,10 +111,8 @@ struct bx_point bx_seal_centre(const struct bx_seal_spot *spot,
                                bx_len w,
                                bx_len h)
 {
-    bx_len y = spot->top, reach = spot->bottom - h / 2;
     bx_len half_way = spot->top + (spot->bottom - spot->top) / 2;
-    if (reach > y)
-        y = reach < half_way ? reach : half_way;
+    bx_len y = bound(spot->bottom - h / 2, spot->top, half_way);
     return (struct bx_point){
         .x = bound(spot->middle, area->x + w / 2, area->x + area->w - w / 2),
         .y = bound(y, spot->above + h / 2, spot->above + pitch + h / 2),

@@ -29,6 +29,8 @@ struct paper {
 static void init(struct paper *p)
 {
     *p = (struct paper){0};
+    for (int i = 0; i < BLOCKS_MOST; i++) /* of what lies behind the plan nothing counts */
+        p->blocks[i] = (struct bx_plan_block){.blank_before = 100, .line_cells = 1};
     p->style.grid_lines = LINES;
     p->style.line_pitch = PITCH;
     p->style.type_area.h = HEIGHT;
@@ -195,6 +197,14 @@ static void test_fit_last__only_an_image_that_is_last_and_too_tall(void **state)
     bx_planner_fit_last_image(&p.planner);
     assert_int_equal(figure->image_h, HEIGHT); /* no signature */
 
+    init(&p);
+    figure = add_image(&p, HEIGHT);
+    add(&p, BX_PLAN_LINES, 1);
+    bx_planner_fit_last_image(&p.planner);
+    assert_int_equal(figure->image_h, HEIGHT); /* nor behind the text that follows */
+
+    init(&p);
+    figure = add_image(&p, HEIGHT);
     add(&p, BX_PLAN_LINES, 1); /* no caption: the image does not keep it */
     add(&p, BX_PLAN_SIGNATURE, 1);
     bx_planner_fit_last_image(&p.planner);
@@ -213,6 +223,27 @@ static void test_fit_last__only_an_image_that_is_last_and_too_tall(void **state)
     figure->drawing = &drawing;
     bx_planner_fit_last_image(&p.planner);
     assert_int_equal(figure->image_h, HEIGHT);
+}
+
+/* What stands above it is no caption. */
+static void test_fit_last__below_a_heading(void **state)
+{
+    (void)state;
+    struct paper p;
+    init(&p);
+    add_heading(&p, 1);
+    struct bx_plan_block *figure = add_image(&p, HEIGHT);
+    add(&p, BX_PLAN_SIGNATURE, 1);
+    bx_planner_fit_last_image(&p.planner);
+    assert_int_equal(figure->image_h, left(1, 1));
+
+    init(&p);
+    add_image(&p, HEIGHT);
+    figure = add_image(&p, HEIGHT);
+    add(&p, BX_PLAN_SIGNATURE, 1);
+    bx_planner_fit_last_image(&p.planner);
+    assert_int_equal(p.blocks[0].image_h, HEIGHT);
+    assert_int_equal(figure->image_h, left(0, 1));
 }
 
 /* A signature of more than half a page goes to the next one. */
@@ -242,6 +273,7 @@ int run_figure(void)
         cmocka_unit_test(test_fit_last__the_signature_gets_its_lines),
         cmocka_unit_test(test_fit_last__its_caption_too),
         cmocka_unit_test(test_fit_last__only_an_image_that_is_last_and_too_tall),
+        cmocka_unit_test(test_fit_last__below_a_heading),
         cmocka_unit_test(test_fit_last__not_for_a_signature_of_more_than_half_a_page),
     };
     return cmocka_run_group_tests_name("figure", tests, NULL, NULL);

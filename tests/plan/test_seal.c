@@ -13,7 +13,7 @@ int run_seal(void);
 enum {
     PITCH = 29 * BX_PT,
     EM = 16 * BX_PT,
-    SIDE = 20, /* pixels of the pictures below */
+    SIDE = 24, /* pixels of the pictures below */
 };
 
 static const struct bx_style style = {
@@ -34,8 +34,8 @@ static void picture_init(struct picture *p, int left, int top, int right, int bo
     *p = (struct picture){.image = {.width = SIDE,
                                     .height = SIDE,
                                     .components = 3,
-                                    .natural_w = 700 * BX_PT,
-                                    .natural_h = 700 * BX_PT}};
+                                    .natural_w = 720 * BX_PT,
+                                    .natural_h = 720 * BX_PT}};
     for (int y = 0; y < SIDE; y++)
         for (int x = 0; x < SIDE; x++) {
             int at = y * SIDE + x;
@@ -77,13 +77,16 @@ static void test_seal__its_ink_is_as_large_as_it_is_said_to_be(void **state)
 {
     static const struct {
         int left, top, right, bottom;
-        bx_len w, h; /* of the ink, of a diameter of 120 pt */
+        bx_len w, h;  /* of the ink, of a diameter of 120 pt */
+        bx_len whole; /* of the picture: as the ink is to its diameter, to the nearest unit */
     } cases[] = {
-        {0, 0, 20, 20, 120 * BX_PT, 120 * BX_PT},
-        {5, 5, 15, 15, 120 * BX_PT, 120 * BX_PT},
-        {8, 2, 18, 12, 120 * BX_PT, 120 * BX_PT},
-        {2, 6, 18, 14, 120 * BX_PT, 60 * BX_PT}, /* an oval lying */
-        {4, 0, 9, 20, 30 * BX_PT, 120 * BX_PT},  /* a name, upright */
+        {0, 0, 24, 24, 120 * BX_PT, 120 * BX_PT, 120 * BX_PT},
+        {6, 6, 18, 18, 120 * BX_PT, 120 * BX_PT, 240 * BX_PT},
+        {9, 3, 21, 15, 120 * BX_PT, 120 * BX_PT, 240 * BX_PT},
+        {2, 6, 22, 16, 120 * BX_PT, 60 * BX_PT, 144 * BX_PT}, /* an oval lying */
+        {4, 0, 10, 24, 30 * BX_PT, 120 * BX_PT, 120 * BX_PT}, /* a name, upright */
+        {0, 0, 17, 17, 120 * BX_PT, 120 * BX_PT, 173478},     /* 24/17 of it: 173477.65 */
+        {0, 0, 13, 13, 120 * BX_PT, 120 * BX_PT, 226855},     /* 24/13: 226855.38 */
     };
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -93,6 +96,8 @@ static void test_seal__its_ink_is_as_large_as_it_is_said_to_be(void **state)
         assert_true(make(&seal, &p, 120 * BX_PT));
         assert_in_range(seal.ink.w + 2 - cases[i].w, 0, 4);
         assert_in_range(seal.ink.h + 2 - cases[i].h, 0, 4);
+        assert_int_equal(seal.w, cases[i].whole);
+        assert_int_equal(seal.h, cases[i].whole);
         assert_int_equal(count_found(&p, BX_LEVEL_WARNING), 0);
         /* The ink's centre comes to the place, wherever in the picture it is. */
         struct bx_rect rect = bx_seal_rect(&seal, (struct bx_point){300 * BX_PT, 500 * BX_PT});
@@ -105,19 +110,39 @@ static void test_seal__its_ink_is_as_large_as_it_is_said_to_be(void **state)
     }
 }
 
+/* A picture eight times as large as its ink is one side or the other, or larger, has too wide a
+ * margin; so has ink that is nothing wide on paper. */
 static void test_seal__nothing_and_next_to_nothing_are_no_seals(void **state)
 {
-    struct bx_seal seal = {.w = -1};
+    static const struct {
+        int side; /* of the ink, in pixels */
+        bx_len natural_w, natural_h;
+        bool is_seal;
+    } cases[] = {
+        {0, 700, 700, false},
+        {2, 700 * BX_PT, 700 * BX_PT, false}, /* a twelfth of the picture */
+        {3, 700 * BX_PT, 700 * BX_PT, false}, /* an eighth */
+        {4, 700 * BX_PT, 700 * BX_PT, true},
+        {6, 700 * BX_PT, 70 * BX_PT, true},
+        {3, 700 * BX_PT, 70 * BX_PT, false}, /* across alone */
+        {3, 70 * BX_PT, 700 * BX_PT, false},
+        {4, 24, 24, true},
+        {3, 4, 4, false},            /* less than a unit of ink */
+        {8, 2880 * BX_PT, 1, false}, /* of no height: an eighth of a unit */
+        {8, 1, 2880 * BX_PT, false},
+    };
     struct picture p;
     (void)state;
-    picture_init(&p, 0, 0, 0, 0);
-    assert_false(make(&seal, &p, 120 * BX_PT));
-    picture_fini(&p);
-    picture_init(&p, 9, 9, 11, 11); /* a tenth of the picture */
-    assert_false(make(&seal, &p, 120 * BX_PT));
-    assert_int_equal(count_found(&p, BX_LEVEL_ERROR), 1);
-    picture_fini(&p);
-    assert_int_equal(seal.w, -1);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct bx_seal seal = {.w = -1};
+        picture_init(&p, 1, 1, 1 + cases[i].side, 1 + cases[i].side);
+        p.image.natural_w = cases[i].natural_w;
+        p.image.natural_h = cases[i].natural_h;
+        assert_int_equal(make(&seal, &p, 120 * BX_PT), cases[i].is_seal);
+        assert_int_equal(count_found(&p, BX_LEVEL_ERROR), !cases[i].is_seal);
+        assert_int_equal(seal.w == -1, !cases[i].is_seal);
+        picture_fini(&p);
+    }
 }
 
 static void test_seal__that_is_not_red_is_told(void **state)
@@ -173,6 +198,29 @@ static void test_gbt9704_7_3_5_1__the_seal_presses_organ_and_date(void **state)
             }
 }
 
+/* Where they are too tall for the lower half, the centre stands half way down organ and date. */
+static void test_gbt9704_7_3_5_1__organ_and_date_are_never_below_the_seal(void **state)
+{
+    static const struct {
+        int lines;
+        bx_len diameter, under; /* of the centre, against the top of the organ */
+    } cases[] = {
+        {2, 2 * (PITCH + EM), 0},
+        {2, 2 * (PITCH + EM) - 2, 1},
+        {2, PITCH + EM, (PITCH + EM) / 2},
+        {2, 30 * BX_PT, (PITCH + EM) / 2},
+        {4, 60 * BX_PT, (3 * PITCH + EM) / 2},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct bx_seal_spot spot = spot_under(1, cases[i].lines);
+        spot.above = spot.top - cases[i].diameter / 2; /* as much room as it needs */
+        bx_len pitch = 4 * PITCH, d = cases[i].diameter;
+        assert_int_equal(bx_seal_centre(&spot, &style.type_area, pitch, d, d).y,
+                         spot.top + cases[i].under);
+    }
+}
+
 static void test_gbt9704_7_3_5_1__centred_on_the_date_inside_the_type_area(void **state)
 {
     struct bx_seal_spot spot = spot_under(2, 2);
@@ -194,6 +242,7 @@ int run_seal(void)
         cmocka_unit_test(test_seal__nothing_and_next_to_nothing_are_no_seals),
         cmocka_unit_test(test_seal__that_is_not_red_is_told),
         cmocka_unit_test(test_gbt9704_7_3_5_1__the_seal_presses_organ_and_date),
+        cmocka_unit_test(test_gbt9704_7_3_5_1__organ_and_date_are_never_below_the_seal),
         cmocka_unit_test(test_gbt9704_7_3_5_1__centred_on_the_date_inside_the_type_area),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
