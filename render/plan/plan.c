@@ -87,8 +87,9 @@ bool bx_planner_add_string(struct bx_planner *p,
 
 static enum bx_text_kind heading_kind(int level)
 {
-    assert(1 <= level && level <= 4);
-    return (enum bx_text_kind)(BX_TEXT_HEADING1 + level - 1);
+    int kind = BX_TEXT_HEADING1 + level - 1;
+    assert(BX_TEXT_HEADING1 <= kind && kind <= BX_TEXT_HEADING4);
+    return (enum bx_text_kind)kind;
 }
 
 /* The heading's element. Its depth follows the outline, not the look: one deeper than the last
@@ -96,11 +97,10 @@ static enum bx_text_kind heading_kind(int level)
 static int add_heading_element(struct bx_planner *p, const struct bx_text *heading, int level)
 {
     enum {
-        FIRST_DEPTH = 3,
-        LAST_DEPTH = 6
+        FIRST_DEPTH = 3
     };
-    int depth = level + 1 < p->heading_depth + 1 ? level + 1 : p->heading_depth + 1;
-    depth = depth < FIRST_DEPTH ? FIRST_DEPTH : depth > LAST_DEPTH ? LAST_DEPTH : depth;
+    int above = level < p->heading_depth ? level : p->heading_depth, depth = above + 1;
+    depth = depth > FIRST_DEPTH ? depth : FIRST_DEPTH;
     p->heading_depth = depth;
     struct bx_structure *structure = &p->plan->structure;
     int element = bx_structure_add(structure, (enum bx_tag)(BX_TAG_H1 + depth - 1), p->section);
@@ -131,7 +131,7 @@ static bool add_paragraph(struct bx_planner *p, const struct bx_block *block)
     struct bx_piece *pieces =
         BX_NEW_ARRAY(&p->plan->arena, struct bx_piece, (size_t)(room > 0 ? room : 1));
     enum bx_text_kind kind = BX_TEXT_BODY;
-    int element = 0;
+    int element = p->section;
     if (block->heading.span_count > 0) {
         enum bx_text_kind heading = heading_kind(block->level);
         element = add_heading_element(p, &block->heading, block->level);
@@ -230,9 +230,10 @@ static bool add_blocks(struct bx_planner *p, const struct bx_blocks *blocks)
 static bool add_section(struct bx_planner *p, const struct bx_section *section)
 {
     struct bx_structure *structure = &p->plan->structure;
+    bool names_table = section->form && section->body.count == 0;
     p->section = bx_structure_add(structure, BX_TAG_SECT, 0);
-    int table = -1, parent = p->section;
-    if (section->form && section->body.count == 0) {
+    int parent = p->section, table = parent;
+    if (names_table) {
         table = bx_structure_add(structure, BX_TAG_TABLE, p->section);
         parent = bx_structure_add(structure, BX_TAG_CAPTION, table);
     }
@@ -248,7 +249,7 @@ static bool add_section(struct bx_planner *p, const struct bx_section *section)
         return false;
     if (!bx_cancel_check(p->cancel, p->err))
         return false;
-    if (section->form && table < 0)
+    if (section->form && !names_table)
         table = bx_structure_add(structure, BX_TAG_TABLE, p->section);
     if (section->form && !bx_planner_add_statutory_table(p, section, table))
         return false;

@@ -10,10 +10,10 @@
 
 /* What a mark may carry instead of an element. */
 enum {
-    BX_ARTIFACT_LAYOUT = -1,     /* rules, bands */
-    BX_ARTIFACT_PAGINATION = -2, /* page numbers */
-    BX_ARTIFACT_REPEAT = -3,     /* heads and span labels set again on a later page */
-    BX_ARTIFACT_WATERMARK = -4,  /* the word for a draft, under all else */
+    BX_ARTIFACT_WATERMARK = -4, /* the word for a draft, under all else */
+    BX_ARTIFACT_REPEAT,         /* heads and span labels set again on a later page */
+    BX_ARTIFACT_PAGINATION,     /* page numbers */
+    BX_ARTIFACT_LAYOUT,         /* rules, bands */
 };
 
 enum bx_tag {
