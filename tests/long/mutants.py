@@ -24,12 +24,12 @@ LARGE = 600003
 NUMBER = re.compile(r"(?<![\w.])(0x[0-9A-Fa-f]+|\d+)(?![\w.])")
 # Not tried, since they say nothing: the strictness of a choice between two values that are equal at
 # the border, and of one that takes a difference or nought, or its absolute value; = {0}; the shortcut of
-# bx_class_of(), which only spares a search; counts of entries.
+# bx_class_of(), which only spares a search; counts of entries; room for two where calloc() makes one.
 SAME = re.compile(
     r"([\w.\[\]>*()-]+) [<>] ([\w.\[\]>*()-]+)\s*\? "
     r"(\1\s*: \2|\2\s*: \1|\1 - \2 : 0|\2 - \1 : 0|\1 - \2 : \2 - \1)(?=[;,])"
     r"|= \{0\}|code_point >= 0x4E00 && code_point <= 0x9FFF"
-    r"|sizeof\(\w+\) / sizeof\(\*\w+\)|NEVER_FORBIDDEN = 9")
+    r"|sizeof\(\w+\) / sizeof\(\*\w+\)|calloc\(1, |NEVER_FORBIDDEN = 9")
 # Not tried either, as nothing can show them: the strictness of a comparison after which, on the border,
 # a value is set to what it is already (if (a < b) a = b;), and one element more of an array that is
 # made for the arena's noughts: it is neither written nor read.
