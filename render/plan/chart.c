@@ -65,11 +65,13 @@ static void add_elements(struct bx_chart_work *w)
         w->category_elements[c] = add_head(structure, row, BX_SCOPE_ROW);
         for (int s = 0; s < series; s++) {
             int cell = bx_structure_add(structure, BX_TAG_TD, row);
-            int *heads = BX_NEW_ARRAY(w->drawing->arena, int, 2);
+            int head_count = is_named ? 2 : 1;
+            int *heads = BX_NEW_ARRAY(w->drawing->arena, int, (size_t)head_count);
             heads[0] = w->category_elements[c];
-            heads[1] = w->series_elements[s];
+            if (is_named)
+                heads[1] = w->series_elements[s];
             structure->elements[cell].headers = heads;
-            structure->elements[cell].header_count = is_named ? 2 : 1;
+            structure->elements[cell].header_count = head_count;
             w->value_elements[s * categories + c] = cell;
         }
     }

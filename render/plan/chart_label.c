@@ -5,6 +5,10 @@
 #include <limits.h>
 #include <string.h>
 
+enum {
+    FIGURE_LINES = 1,
+};
+
 bool bx_chart_set(struct bx_chart_label *out,
                   struct bx_chart_work *w,
                   const char *text,
@@ -90,7 +94,8 @@ bool bx_chart_set_all(struct bx_chart_work *w)
     if (chart->kind != BX_CHART_PIE && !set_ticks(w))
         return false;
     bool fits = are_good(&w->unit, 1, INT_MAX) && are_good(w->series, series, INT_MAX) &&
-                are_good(w->values, count, 1) && are_good(w->ticks, w->tick_count, 1);
+                are_good(w->values, count, FIGURE_LINES) &&
+                are_good(w->ticks, w->tick_count, FIGURE_LINES);
     return fits || bx_chart_fail_size(w);
 }
 

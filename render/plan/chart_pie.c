@@ -89,7 +89,7 @@ static void place_label(struct bx_chart_work *w, const struct pie *k, int c)
 static void
 spread(struct bx_chart_work *w, struct pie *k, bool is_right, bx_len top, bx_len end)
 {
-    int order[64], count = 0;
+    int *order = BX_NEW_ARRAY(w->drawing->arena, int, (size_t)k->count), count = 0;
     for (int c = 0; c < k->count; c++) {
         int next = is_right ? c : k->count - 1 - c;
         if (k->slices[next].is_right == is_right)

@@ -66,7 +66,7 @@ void bx_figures_read(struct bx_figures *out,
     }
     int coarse = lead - BX_SCALE_DIGITS, fine = -decimals;
     *out = (struct bx_figures){
-        .items = BX_NEW_ARRAY(arena, int64_t, (size_t)count + 1),
+        .items = BX_NEW_ARRAY(arena, int64_t, (size_t)count),
         .count = count,
         .exponent = coarse > fine ? coarse : fine,
     };

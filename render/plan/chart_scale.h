@@ -18,7 +18,7 @@ struct bx_figures {
     int exponent;
 };
 
-/* Needs   texts of digits with a point and a minus at most, or NULL. */
+/* Needs   texts of digits with a point and a minus at most, or NULL; at least one. */
 void bx_figures_read(struct bx_figures *out,
                      struct bx_arena *arena,
                      const char *const *texts,

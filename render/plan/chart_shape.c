@@ -37,7 +37,8 @@ static void add_hatch(struct bx_chart_work *w,
     int lines = (box.w + box.h) / pitch;
     if (lines == 0)
         return;
-    struct bx_step *steps = BX_NEW_ARRAY(w->drawing->arena, struct bx_step, 2 * (size_t)lines);
+    int count = 2 * lines;
+    struct bx_step *steps = BX_NEW_ARRAY(w->drawing->arena, struct bx_step, (size_t)count);
     for (int i = 0; i < lines; i++) {
         bx_len at = box.x + (i + 1) * pitch;
         bx_len top = is_rising ? box.y : box.y + box.h,
@@ -47,7 +48,7 @@ static void add_hatch(struct bx_chart_work *w,
     }
     struct bx_path path = {
         .steps = steps,
-        .step_count = 2 * lines,
+        .step_count = count,
         .clip = outline,
         .clip_count = outline_count,
         .is_stroked = true,
@@ -156,11 +157,11 @@ static const struct {
     signed char x[CORNERS_MAX], y[CORNERS_MAX];
     bool is_black;
 } markers[BX_CHART_FILLS] = {
-    {0, {0}, {0}, true},
+    {.is_black = true},
     {4, {-1, 1, 1, -1}, {-1, -1, 1, 1}, false},
     {3, {0, 1, -1}, {-1, 1, 1}, true},
     {4, {0, 1, 0, -1}, {-1, 0, 1, 0}, false},
-    {0, {0}, {0}, false},
+    {.is_black = false},
     {4, {-1, 1, 1, -1}, {-1, -1, 1, 1}, true},
 };
 

@@ -76,7 +76,8 @@ int bx_turn_arc(
     struct bx_step *steps, struct bx_point centre, bx_len radius, int64_t from, int64_t to)
 {
     assert(0 <= from && from <= to && to <= ONE);
-    int count = (int)(((to - from) * BX_ARC_STEPS + ONE - 1) / ONE);
+    int left_out = (int)((ONE - (to - from)) * BX_ARC_STEPS / ONE); /* whole ones */
+    int count = BX_ARC_STEPS - left_out;
     for (int i = 0; i < count; i++) {
         int64_t a = from + (to - from) * i / count, b = from + (to - from) * (i + 1) / count;
         int64_t quarter = (b - a) / 4;

@@ -22,7 +22,7 @@ LINES_MOST = 400
 # Which pages of which made reports: a table cut between groups, figures of 8 digits, a seal's room,
 # a signer, a long organ, four title lines, four levels of headings, heads and spans of a table of
 # prose set again, a row over pages; charts of every kind, lying bars and a table under a chart among
-# them, figures that have to look for their places, and images with captions beside tables; dates
+# them, figures that have to look for their places, six lines, and images with captions beside tables; dates
 # longer than their organs and the other way round; images made smaller for their captions, for the
 # heading above them and for the signature below; a label beside rows over pages.
 MADE = {

@@ -73,7 +73,8 @@ CHARTS = {
 }
 
 # Figures that have to look for their places: at peaks and in valleys, beside steep lines and
-# crossings, below nought, over bars that are near to each other, beside thin slices.
+# crossings, below nought, over bars that are near to each other, beside thin slices; and as many
+# lines as there may be.
 CROWDS = {
     "peaks": variations.chart("line", MONTHS[:8], {"甲": [3, 17, 2, 19, 4, 16, 1, 20]}, unit="件"),
     "crossing": variations.chart("line", MONTHS[:5], {
@@ -86,6 +87,8 @@ CROWDS = {
         "甲": [9999, 10001, 9998, 3], "乙": [10000, 9997, -40, 7], "丙": [1, 2, 9999, 9]}),
     "slices": variations.chart("pie", ["甲", "乙", "丙", "丁", "戊", "己", "庚"], {
         "占比": [1000, 4, 3, 5, 500, 2, 6]}, unit="件"),
+    "six": variations.chart("line", ["2021年", "2022年", "2023年"], {
+        name: [15 * k + 5, 15 * k + 8, 15 * k + 4] for k, name in enumerate("甲乙丙丁戊己")}),
 }
 
 

@@ -175,6 +175,28 @@ static void test_bars__stand_where_all_their_texts_fit(void **state)
     }
 }
 
+/* What is smaller than the hatch is wide has a fill without any: of the second of two bars, 18 wide,
+ * lines stand 7/5 of the pitch apart along its edges. */
+static void test_bars__have_a_hatch_where_there_is_room_for_a_line(void **state)
+{
+    struct drawn *d = *state;
+    const char *names[] = {"甲", "乙"}, *series[] = {"丙", "丁"};
+    const char *values[] = {"100", NULL, NULL, "17"};
+    drawn_give(d, BX_CHART_GROUPED, names, 2, series, 2, values);
+    for (int lines = 0; lines < 4; lines++) {
+        /* 35 round the corner of a bar 18 by 17, and less round the legend's key, 20 by 7.5 */
+        const bx_len pitches[] = {pt(26), pt(25), pt(12.5), pt(35.0 / 3 * 5 / 7)};
+        d->style->chart.hatch_pitch = pitches[lines];
+        assert_true(drawn_fits(d, pt(21 + 96), HIGH));
+        const struct bx_drawing *drawing = drawn_drawing(d);
+        int found = 0;
+        for (int i = 0; i < drawing->count && found == 0; i++)
+            if (drawing->items[i].kind == BX_DRAWN_PATH && drawing->items[i].path.clip)
+                found = drawing->items[i].path.step_count / 2;
+        assert_int_equal(found, lines);
+    }
+}
+
 /* ---- lying ---- */
 
 /* Names on the left 20 wide and a gap; figures on the right 15 wide and a gap: 200 between them for
@@ -287,7 +309,11 @@ static void test_rows__have_as_many_ticks_as_stand_clear(void **state)
     };
     drawn_check_texts(d, second, COUNT(second));
     assert_true(drawn_fits(d, width - 5, HIGH)); /* a step a unit shorter */
-    drawn_check_text(d, 0, (struct drawn_text){"40000", NAN, 44});
+    const struct drawn_text nearly[] = {
+        {"0", 13.5, 44}, {"40000", NAN, 44},  {"80000", NAN, 44},
+        {"甲", 0, 22},   {"100000", NAN, 22},
+    };
+    drawn_check_texts(d, nearly, COUNT(nearly));
     assert_true(drawn_fits(d, pt(16 + 5 * 20 + 36), HIGH));
     const struct drawn_text third[] = {
         {"0", 13.5, 44}, {"60000", 63.5, 44}, {"甲", 0, 22}, {"100000", 122, 22}};
@@ -370,6 +396,7 @@ int run_chart_bars(void)
         cmocka_unit_test_setup(test_columns__below_zero_have_their_figures_under_them, set_up),
         cmocka_unit_test_setup(test_columns__have_names_in_centred_lines, set_up),
         cmocka_unit_test_setup(test_bars__stand_where_all_their_texts_fit, set_up),
+        cmocka_unit_test_setup(test_bars__have_a_hatch_where_there_is_room_for_a_line, set_up),
         cmocka_unit_test_setup(test_rows__lie_to_scale_with_all_texts_in_place, set_up),
         cmocka_unit_test_setup(test_rows__have_names_in_lines_flush_right, set_up),
         cmocka_unit_test_setup(test_rows__below_zero_have_their_figures_before_them, set_up),

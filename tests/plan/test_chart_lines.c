@@ -114,9 +114,53 @@ static void test_lines__go_through_their_points_to_scale(void **state)
     assert_int_equal(height(d), 181 * BX_PT);
 }
 
+/* Six series are told apart by their markers, each as large as the others: circle, square, triangle,
+ * rhombus, circle, square, of which the second, the fourth and the fifth are white. */
+static void test_lines__have_a_marker_each(void **state)
+{
+    struct drawn *d = *state;
+    const char *names[] = {"甲", "乙"}, *series[] = {"一", "二", "三", "四", "五", "六"};
+    const char *values[] = {"90", NULL, NULL, "90", "60", NULL,
+                            NULL, "60", "30", NULL, NULL, "30"};
+    static const struct {
+        bool is_white;
+        int corners; /* 0: a circle */
+        double x[4], y[4];
+    } markers[] = {
+        {false, 0, {0}, {0}},
+        {true, 4, {-3, 3, 3, -3}, {-3, -3, 3, 3}},
+        {false, 3, {0, 3, -3}, {-3, 3, 3}},
+        {true, 4, {0, 3, 0, -3}, {-3, 0, 3, 0}},
+        {true, 0, {0}, {0}},
+        {false, 4, {-3, 3, 3, -3}, {-3, -3, 3, 3}},
+    };
+    drawn_give(d, BX_CHART_LINE, names, 2, series, 6, values);
+    assert_true(drawn_fits(d, pt(421), HIGH));
+    const struct bx_drawing *drawing = drawn_drawing(d);
+    int n = 0;
+    for (int i = 0; i < drawing->count; i++) {
+        const struct bx_drawn *drawn = &drawing->items[i];
+        if (!drawn_is_shape(drawn))
+            continue;
+        const struct bx_step *steps = drawn->path.steps;
+        int corners = markers[n % 6].corners;
+        assert_int_equal(drawn->rect.w, MARKER);
+        assert_int_equal(drawn->rect.h, MARKER);
+        assert_int_equal(drawn->path.colour.r == 1000, markers[n % 6].is_white);
+        assert_int_equal(drawn->path.step_count, corners > 0 ? corners + 1 : 10);
+        assert_int_equal(steps[1].kind, corners > 0 ? BX_STEP_LINE : BX_STEP_CURVE);
+        for (int k = 0; k < corners; k++) {
+            assert_int_equal(steps[k].points[0].x, pt(3 + markers[n % 6].x[k]));
+            assert_int_equal(steps[k].points[0].y, pt(3 + markers[n % 6].y[k]));
+        }
+        n++;
+    }
+    assert_int_equal(n, 6 + 6); /* and those of the legend */
+}
+
 /* ---- where a figure may stand ---- */
 
-/* On which side of its point; only the first three are worth a name each. */
+/* On which side of its point, in the order they are tried. */
 enum side {
     ABOVE,
     BELOW,
@@ -202,6 +246,9 @@ static void test_figure__stays_at_the_plot(void **state)
         {__LINE__, 31, 20, 2, 1, {{"9000"}}, 0, 10000, UPPER_RIGHT, 4},
         {__LINE__, 31, 20, 2, 1, {{NULL, "9000"}}, 1, 10000, ABOVE, 0},
         {__LINE__, 31, 20, 2, 1, {{NULL, "9000"}}, 1, 10000, UPPER_LEFT, 4},
+        {__LINE__, 31, 20, 2, 1, {{"9600"}}, 0, 10000, UPPER_RIGHT, 4},
+        {__LINE__, 31, 20, 2, 1, {{"9601"}}, 0, 10000, LOWER_RIGHT, 4},
+        {__LINE__, 31, 20, 2, 1, {{NULL, "9601"}}, 1, 10000, LOWER_LEFT, 4},
     };
     check_crowds(*state, crowds, COUNT(crowds));
 }
@@ -332,6 +379,15 @@ static void test_names__are_left_out_evenly(void **state)
                      (struct drawn_text){"丁丁丁丁", 73 - 4.0 / BX_PT, 139}); /* the edge */
     names[1] = "甲乙丙丁戊己";
     assert_false(drawn_fits(d, pt(1130), HIGH));
+    /* One that is wider than its slot, among narrow ones: all have room. */
+    const char *digits[] = {"1", "23456", "7", "8"};
+    drawn_give(d, BX_CHART_LINE, digits, 4, series, 1, values);
+    d->block.width_1000 = 100;
+    assert_true(drawn_fits(d, pt(1130), HIGH));
+    drawn_check_text(d, 0, (struct drawn_text){"1", 30, 139});
+    drawn_check_text(d, 0, (struct drawn_text){"23456", 43, 139});
+    drawn_check_text(d, 0, (struct drawn_text){"7", 76, 139});
+    drawn_check_text(d, 0, (struct drawn_text){"8", 99, 139});
 }
 
 /* ---- what does not fit ---- */
@@ -380,6 +436,7 @@ int run_chart_lines(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_lines__go_through_their_points_to_scale, set_up),
+        cmocka_unit_test_setup(test_lines__have_a_marker_each, set_up),
         cmocka_unit_test_setup(test_figure__stays_at_the_plot, set_up),
         cmocka_unit_test_setup(test_figure__covers_no_marker, set_up),
         cmocka_unit_test_setup(test_figure__covers_no_other, set_up),

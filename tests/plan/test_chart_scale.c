@@ -50,6 +50,21 @@ static void test_scale__has_round_steps_that_cover_zero_and_all_figures(void **s
     }
 }
 
+static void test_scale__has_two_steps_at_least(void **state)
+{
+    (void)state;
+    const char *texts[] = {"50", "-30"};
+    struct bx_arena arena = {0};
+    struct bx_figures figures;
+    struct bx_scale scale;
+    bx_figures_read(&figures, &arena, texts, 2);
+    bx_scale_build(&scale, &figures, 2);
+    assert_int_equal(scale.low, -50);
+    assert_int_equal(scale.high, 50);
+    assert_int_equal(scale.step, 50);
+    bx_arena_fini(&arena);
+}
+
 static void test_scale__places_a_value_within_a_unit(void **state)
 {
     (void)state;
@@ -153,6 +168,7 @@ int run_chart_scale(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scale__has_round_steps_that_cover_zero_and_all_figures),
+        cmocka_unit_test(test_scale__has_two_steps_at_least),
         cmocka_unit_test(test_scale__places_a_value_within_a_unit),
         cmocka_unit_test(test_figures__keep_twelve_digits),
         cmocka_unit_test(test_turn__is_the_sine_and_cosine),
