@@ -34,8 +34,10 @@ struct bx_engine {
     struct bx_style_entry *styles; /* those read so far */
     int style_count, style_capacity;
     struct bx_fontset *fonts;
-    bool has_set;         /* a report */
-    struct bx_kept *kept; /* from the second report on */
+    bool has_set;                      /* a report */
+    struct bx_kept *kept;              /* from the second report on */
+    bool has_written;                  /* a PDF */
+    struct bx_pdf_kept *kept_programs; /* from the second PDF on */
     struct bx_findings font_findings;
     struct bx_findings findings; /* of bx_engine_forms() and its like */
     double layouts_ms, fonts_ms;
@@ -76,6 +78,8 @@ bool bx_engine_need_style(struct bx_engine *engine,
 bool bx_engine_need_fonts(struct bx_engine *engine, struct bx_err *err);
 /* What a plan may take from those before it; NULL for the first, which would only pay for it. */
 struct bx_kept *bx_engine_kept(struct bx_engine *engine);
+/* What a PDF may take from those before it; NULL for the first. */
+struct bx_pdf_kept *bx_engine_kept_programs(struct bx_engine *engine);
 
 /* render/api_words.c: the sentence of a failure in Chinese. False, and nothing is added, where there
  * is none. */

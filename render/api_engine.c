@@ -10,6 +10,7 @@
 
 #include "base/home.h"
 #include "font/store.h"
+#include "output/pdf/pdf.h"
 #include "plan/kept.h"
 
 #define STRING(x)  STRING2(x)
@@ -67,6 +68,7 @@ void bx_engine_free(struct bx_engine *engine)
     bx_findings_fini(&engine->findings);
     bx_findings_fini(&engine->font_findings);
     bx_kept_free(engine->kept);
+    bx_pdf_kept_free(engine->kept_programs);
     bx_fontset_free(engine->fonts);
     for (int i = 0; i < engine->style_count; i++)
         bx_style_free(engine->styles[i].style);
@@ -160,6 +162,14 @@ struct bx_kept *bx_engine_kept(struct bx_engine *engine)
         engine->kept = bx_kept_new();
     engine->has_set = true;
     return engine->kept;
+}
+
+struct bx_pdf_kept *bx_engine_kept_programs(struct bx_engine *engine)
+{
+    if (engine->has_written && !engine->kept_programs)
+        engine->kept_programs = bx_pdf_kept_new();
+    engine->has_written = true;
+    return engine->kept_programs;
 }
 
 enum bx_status bx_engine_fonts(struct bx_engine *engine, bool in_chinese, struct bx_bytes *out)

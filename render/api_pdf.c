@@ -170,6 +170,7 @@ static bool write_pdf(struct bx_buf *out,
     options->date = file_date(report);
     options->cancel = &report->engine->cancel;
     options->has_helper = report->engine->has_helper;
+    options->kept = bx_engine_kept_programs(report->engine);
     options->seal_magenta = report->style->signature.seal_magenta;
     options->seal_yellow = report->style->signature.seal_yellow;
     options->data_dir = bx_arena_printf(&report->arena, "%s/icc", report->engine->layouts_dir);

@@ -212,6 +212,30 @@ static void test_pdf__begins_and_ends_as_6_1_2_and_6_1_3(void **state)
     bx_sample_fini(&sample);
 }
 
+/* Programs taken from a file before are those that would be made: of the same glyphs, then of
+ * others of the same faces; with a second thread too. */
+static void test_pdf__kept_programs_change_nothing(void **state)
+{
+    (void)state;
+    struct bx_sample sample;
+    bx_sample_init(&sample);
+    struct bx_pdf_options options = OPTIONS;
+    options.kept = bx_pdf_kept_new();
+    for (int i = 0; i < 6; i++) {
+        if (i == 3)
+            bx_sample_add_extras(&sample);
+        options.has_helper = i % 3 == 2;
+        struct bx_buf wanted = write_with(&sample, &OPTIONS);
+        struct bx_buf file = write_with(&sample, &options);
+        assert_int_equal(file.len, wanted.len);
+        assert_memory_equal(file.data, wanted.data, wanted.len);
+        bx_buf_fini(&wanted);
+        bx_buf_fini(&file);
+    }
+    bx_pdf_kept_free(options.kept);
+    bx_sample_fini(&sample);
+}
+
 static void test_pdf__another_text_another_id(void **state)
 {
     (void)state;
@@ -420,6 +444,7 @@ int run_pdf(void)
         cmocka_unit_test(test_pdf__called_off_with_a_helper_at_work),
         cmocka_unit_test(test_pdf__begins_and_ends_as_6_1_2_and_6_1_3),
         cmocka_unit_test(test_pdf__another_text_another_id),
+        cmocka_unit_test(test_pdf__kept_programs_change_nothing),
         cmocka_unit_test(test_pdf__without_date_none_is_written),
         cmocka_unit_test(test_pdf__a_jpeg_goes_in_as_it_is),
         cmocka_unit_test(test_pdf__paths_are_drawn_within_their_figures_box),

@@ -47,7 +47,8 @@ static void compress_programs(struct bx_pdf_fonts *fonts)
         if (!compressor)
             compressor = libdeflate_alloc_compressor(LEVEL);
         assert(compressor);
-        compress_program(&fonts->faces[i], compressor);
+        if (!fonts->faces[i].is_kept)
+            compress_program(&fonts->faces[i], compressor);
     }
     libdeflate_free_compressor(compressor);
 }

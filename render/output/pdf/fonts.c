@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "output/pdf/font_kept.h"
 
 #define CODE_MAX 65535 /* CIDs, ISO 19005-2 6.1.13 */
 
@@ -155,14 +156,17 @@ static int compare_glyphs(const void *a, const void *b)
 }
 
 /* The subset may hold more glyphs than were asked for: the parts of composite ones. */
-static bool
-make_subset(struct bx_pdf_fonts *fonts, struct bx_pdf_face *face, struct bx_err *err)
+static bool make_subset(struct bx_pdf_fonts *fonts,
+                        struct bx_pdf_face *face,
+                        const struct bx_pdf_kept *kept,
+                        struct bx_err *err)
 {
     size_t n = (size_t)face->glyph_count;
     uint32_t *sorted = BX_NEW_ARRAY(&fonts->arena, uint32_t, n);
     memcpy(sorted, face->glyphs, n * sizeof(*sorted));
     qsort(sorted, n, sizeof(*sorted), compare_glyphs);
-    if (!bx_subset_build(&face->subset, face->font, sorted, (int)n, err))
+    face->is_kept = bx_pdf_kept_take(face, kept, sorted, (int)n);
+    if (!face->is_kept && !bx_subset_build(&face->subset, face->font, sorted, (int)n, err))
         return false;
     if (face->subset.glyph_count > CODE_MAX)
         return bx_fail(err, BX_E_WRITE, "", "", "%s has too many glyphs",
@@ -185,6 +189,7 @@ make_subset(struct bx_pdf_fonts *fonts, struct bx_pdf_face *face, struct bx_err 
 bool bx_pdf_fonts_build(struct bx_pdf_fonts *out,
                         const struct bx_pages *pages,
                         bool has_helper,
+                        const struct bx_pdf_kept *kept,
                         struct bx_err *err)
 {
     for (int p = 0; p < pages->page_count; p++)
@@ -197,7 +202,7 @@ bool bx_pdf_fonts_build(struct bx_pdf_fonts *out,
         choose_meanings(out, i);
     bx_pdf_queue_open(out, has_helper); /* the faces stay where they are from here on */
     for (int i = 0; i < out->face_count; i++) {
-        if (!make_subset(out, &out->faces[i], err))
+        if (!make_subset(out, &out->faces[i], kept, err))
             return false;
         bx_pdf_queue_add(out, i + 1);
     }

@@ -45,6 +45,7 @@ struct bx_pdf_face {
 
     struct bx_subset subset;
     struct bx_buf deflated; /* the program, once it is compressed */
+    bool is_kept;           /* it was taken from the file before */
     int program;            /* its object */
     int *widths;            /* by code, 1/1000 em */
     bool is_used[2];
@@ -74,13 +75,14 @@ struct bx_pdf_fonts {
 
 /* Collects the glyphs of all pages and makes the subsets. With a helper, a thread of its own
  * compresses the programs from then on, until bx_pdf_fonts_write_programs() or bx_pdf_fonts_fini(); it
- * touches `deflated` of a face and nothing else.
+ * touches `deflated` of a face and nothing else. Programs that `kept` (or NULL) holds are taken from it.
  *
  * Needs   pages that passed the check; a zeroed *out, which bx_pdf_fonts_fini() frees, after a failure too.
  * Fails   BX_E_FONT: a face that cannot be read. BX_E_WRITE: too many glyphs. */
 bool bx_pdf_fonts_build(struct bx_pdf_fonts *out,
                         const struct bx_pages *pages,
                         bool has_helper,
+                        const struct bx_pdf_kept *kept,
                         struct bx_err *err);
 
 /* The queue: open once the faces are counted, told of each program that is made, and closed, which

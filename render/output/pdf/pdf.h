@@ -35,6 +35,7 @@ struct bx_pdf_options {
     int record_count;
     const struct bx_cancel *cancel; /* asked before each page; or NULL */
     bool has_helper;                /* a second thread may compress */
+    struct bx_pdf_kept *kept;       /* what files of one font set share, or NULL */
     const char *data_dir;           /* where the sRGB profile lies (layouts/icc) */
 
     /* Where the profile allows it. */
@@ -44,6 +45,12 @@ struct bx_pdf_options {
     bool has_crop_marks;
     int seal_magenta, seal_yellow; /* percent: the ink of seals in a file with such a profile */
 };
+
+/* Small font programs, kept from one file to the next: of one font set and one thread. It is freed
+ * before the font set. */
+struct bx_pdf_kept;
+struct bx_pdf_kept *bx_pdf_kept_new(void);
+void bx_pdf_kept_free(struct bx_pdf_kept *kept);
 
 /* What a file consists of. */
 enum bx_pdf_kind {

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "output/pdf/check.h"
+#include "output/pdf/font_kept.h"
 #include "output/pdf/intent.h"
 #include "output/pdf/tree.h"
 
@@ -167,13 +168,15 @@ bool bx_pdf_write(struct bx_buf *out,
     };
     struct bx_buf colours = {0}, file = {0};
     double start = bx_pdf_now_ms(), subset = start;
-    bool is_done = bx_pdf_check(pages, options, told ? told->findings : NULL, err) &&
-                   read_colours(&colours, options, err) &&
-                   bx_pdf_fonts_build(&pdf.fonts, pages, options->has_helper, err) &&
-                   bx_cancel_check(options->cancel, err);
+    bool is_done =
+        bx_pdf_check(pages, options, told ? told->findings : NULL, err) &&
+        read_colours(&colours, options, err) &&
+        bx_pdf_fonts_build(&pdf.fonts, pages, options->has_helper, options->kept, err) &&
+        bx_cancel_check(options->cancel, err);
     subset = bx_pdf_now_ms();
     is_done = is_done && write_file(&pdf, &file, &colours, err);
     if (is_done) {
+        bx_pdf_kept_add(options->kept, &pdf.fonts);
         if (out->len == 0) {
             bx_buf_fini(out);
             *out = file;
