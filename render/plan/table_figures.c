@@ -9,71 +9,70 @@ static int number_len(const char *text)
     return (int)strspn(text, "+-.0123456789");
 }
 
-/* A figure, or with `break_unit` its number and its unit on two lines. */
 void bx_figure_make(struct bx_form_work *fw,
                     struct bx_cell_work *out,
-                    const struct bx_value *value,
-                    bool break_unit)
+                    const struct bx_value *value)
 {
-    int len = (int)strlen(value->text);
-    int cut = break_unit ? number_len(value->text) : len;
-    struct bx_piece whole = {
+    struct bx_piece *piece = BX_NEW(fw->work.context->arena, struct bx_piece);
+    *piece = (struct bx_piece){
         .text = value->text,
-        .len = len,
+        .len = (int)strlen(value->text),
         .role = fw->figure_role,
         .size = fw->figure_size,
         .element = out->element,
         .where = value->where,
     };
-    struct bx_piece *pieces = BX_NEW_ARRAY(fw->work.context->arena, struct bx_piece, 3);
-    pieces[0] = pieces[1] = pieces[2] = whole;
-    pieces[0].len = cut;
-    pieces[1].text = "\n";
-    pieces[1].len = 1;
-    pieces[2].text += cut;
-    pieces[2].len -= cut;
-    out->pieces = pieces;
-    out->piece_count = break_unit ? 3 : len > 0;
+    out->pieces = piece;
+    out->piece_count = piece->len > 0;
     out->em = fw->figure_size;
     out->is_figure = true;
 }
 
-/* Sets all figures in one line at the current size; equal ones once. */
+/* Of the cells that are listed the one with this text; NULL when there is none. */
+static struct bx_cell_work *
+find_equal(struct bx_form_work *fw, const int *list, int count, const char *text)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(fw->section->values[list[i]].text, text) == 0)
+            return &fw->work.cells[list[i]];
+    return NULL;
+}
+
 bool bx_figures_measure(struct bx_form_work *fw, struct bx_err *err)
 {
     const struct bx_value *values = fw->section->values;
-    int *first = BX_NEW_ARRAY(fw->work.context->arena, int, (size_t)fw->work.cell_count);
+    int *different = BX_NEW_ARRAY(fw->work.context->arena, int, (size_t)fw->work.cell_count);
     int count = 0;
     for (int i = 0; i < fw->work.cell_count; i++) {
         struct bx_cell_work *cell = &fw->work.cells[i];
         if (!cell->is_figure)
             continue;
-        bx_figure_make(fw, cell, &values[i], false);
-        int k = 0;
-        while (k < count && strcmp(values[first[k]].text, values[i].text) != 0)
-            k++;
-        if (k < count) {
-            bx_cell_copy(&fw->work, cell, &fw->work.cells[first[k]]);
+        bx_figure_make(fw, cell, &values[i]);
+        const struct bx_cell_work *equal = find_equal(fw, different, count, values[i].text);
+        if (equal) {
+            bx_cell_copy(&fw->work, cell, equal);
         } else {
             if (!bx_cell_measure(&fw->work, cell, err))
                 return false;
-            first[count++] = i;
+            different[count++] = i;
         }
     }
     return true;
 }
 
+/* The width in one line of len bytes of a figure's text. */
 static bool measure_part(bx_len *width,
                          struct bx_form_work *fw,
                          const struct bx_cell_work *cell,
-                         int piece,
+                         const char *text,
+                         int len,
                          struct bx_err *err)
 {
     struct bx_cell_work part = *cell;
-    part.pieces = &cell->pieces[piece];
-    part.piece_count = 1;
-    part.tries = NULL;
-    part.try_count = part.try_capacity = 0;
+    struct bx_piece piece = *cell->pieces;
+    piece.text = text;
+    piece.len = len;
+    part.pieces = &piece;
     if (!bx_cell_measure(&fw->work, &part, err))
         return false;
     *width = part.most;
@@ -93,24 +92,26 @@ find_string_widths(struct bx_form_work *fw, struct bx_cell_work *cell, struct bx
 {
     if (!bx_cell_unit(&cell->pref, &fw->work, cell, err))
         return false;
-    if (cell->pref > STRING_MOST * cell->em)
-        cell->pref = STRING_MOST * cell->em;
-    cell->least = cell->pref < STRING_LEAST * cell->em ? cell->pref : STRING_LEAST * cell->em;
+    bx_len most = STRING_MOST * cell->em, two = STRING_LEAST * cell->em;
+    if (cell->pref > most)
+        cell->pref = most;
+    cell->least = cell->pref < two ? cell->pref : two;
     cell->pad_h += cell->em / STRING_OVER;
     return true;
 }
 
-/* An amount with its unit can be set in the wider of the two. */
+/* An amount with its unit can be set in the wider of the two: lines break nowhere else in it, for a
+ * last line of one Han is worse. */
 static bool find_amount_widths(struct bx_form_work *fw,
                                struct bx_cell_work *cell,
                                const struct bx_value *value,
                                struct bx_err *err)
 {
+    int len = number_len(value->text);
+    const char *rest = value->text + len;
     bx_len number, unit;
-    struct bx_cell_work broken = *cell;
-    bx_figure_make(fw, &broken, value, true);
-    if (!measure_part(&number, fw, &broken, 0, err) ||
-        !measure_part(&unit, fw, &broken, 2, err))
+    if (!measure_part(&number, fw, cell, value->text, len, err) ||
+        !measure_part(&unit, fw, cell, rest, (int)strlen(rest), err))
         return false;
     cell->least = number > unit ? number : unit;
     return true;
@@ -133,20 +134,4 @@ bool bx_figures_find_widths(struct bx_form_work *fw, struct bx_err *err)
             return false;
     }
     return true;
-}
-
-/* Amounts that do not fit their cell in one line are broken before the unit. */
-void bx_figures_break_units(struct bx_form_work *fw, const bx_len *widths)
-{
-    for (int i = 0; i < fw->work.cell_count; i++) {
-        struct bx_cell_work *cell = &fw->work.cells[i];
-        const struct bx_value *value = &fw->section->values[i];
-        if (!cell->is_figure || value->given != BX_GIVEN_NUMBER || cell->least == cell->pref)
-            continue;
-        bx_len width = -2 * cell->pad_h;
-        for (int col = cell->col; col < cell->col + cell->colspan; col++)
-            width += widths[col];
-        if (cell->most > width)
-            bx_figure_make(fw, cell, value, true);
-    }
 }

@@ -257,6 +257,5 @@ bool bx_form_fit(bx_len *widths, struct bx_form_work *fw, struct bx_err *err)
         if (!bx_figures_measure(fw, err))
             return false;
     }
-    bx_figures_break_units(fw, widths);
     return true;
 }

@@ -7,14 +7,14 @@
 
 #include <string.h>
 
-static bx_len at_density(const bx_len range[2], int density, int steps)
+static bx_len at_density(const bx_len *range, int density, int steps)
 {
     if (steps <= 1)
         return range[0];
     return range[0] + (bx_len)((int64_t)(range[1] - range[0]) * density / (steps - 1));
 }
 
-static bx_len least_of(const bx_len range[2], int steps)
+static bx_len least_of(const bx_len *range, int steps)
 {
     bx_len last = at_density(range, steps - 1, steps);
     return range[0] < last ? range[0] : last;
@@ -26,7 +26,8 @@ bx_len bx_form_row_least(const struct bx_table_style *style)
     bx_len label = least_of(style->label_size, steps);
     bx_len figure = least_of(style->figure_size, steps);
     figure = style->figure_least < figure ? style->figure_least : figure;
-    return (label < figure ? label : figure) + 2 * least_of(style->padding_v, steps);
+    bx_len least = label < figure ? label : figure;
+    return least + 2 * least_of(style->padding_v, steps);
 }
 
 static bool
@@ -34,13 +35,6 @@ find_role(int *role, const struct bx_table_work *work, const char *name, struct 
 {
     *role = bx_fontset_find_role(work->context->fonts, name);
     return *role >= 0 || bx_fail(err, BX_E_LAYOUT, "", "", "no font role %s", name);
-}
-
-static enum bx_scope scope_of(const struct bx_form_cell *cell)
-{
-    if (cell->scope != BX_SCOPE_NONE)
-        return cell->scope;
-    return cell->kind == BX_CELL_LABEL ? BX_SCOPE_ROW : BX_SCOPE_COL;
 }
 
 static void find_elements(struct bx_form_work *fw,
@@ -63,7 +57,7 @@ static void find_elements(struct bx_form_work *fw,
             .rowspan = cell->rowspan,
             .colspan = cell->colspan,
             .is_head = !is_figure,
-            .scope = is_figure ? BX_SCOPE_NONE : scope_of(cell),
+            .scope = cell->scope,
             .where = is_figure ? fw->section->values[i].where : NULL,
         };
     }
@@ -115,8 +109,10 @@ static bool make_label(struct bx_form_work *fw,
     out->piece_count = cell->text_count;
     out->em = fw->label_size;
     out->is_word = cell->kind == BX_CELL_HEAD && is_over_figures(fw->form, cell);
-    if (!out->is_word && out->pad_h < fw->style->padding_h && !cell->is_vertical)
-        out->pad_h = fw->style->padding_h;
+    if (!out->is_word && !cell->is_vertical) {
+        if (out->pad_h < fw->style->padding_h)
+            out->pad_h = fw->style->padding_h;
+    }
     return true;
 }
 
@@ -143,7 +139,7 @@ static bool make_cells(struct bx_form_work *fw, struct bx_err *err)
             .element = fw->roles[i].element,
         };
         if (cell->kind == BX_CELL_FIGURE)
-            bx_figure_make(fw, out, &fw->section->values[i], false);
+            bx_figure_make(fw, out, &fw->section->values[i]);
         else if (!make_label(fw, out, cell, err) || !bx_cell_measure(&fw->work, out, err))
             return false;
     }

@@ -22,20 +22,16 @@ struct bx_form_work {
 /* Lower than any row of a statutory table in this style, whatever its texts and its density. */
 bx_len bx_form_row_least(const struct bx_table_style *style);
 
-/* A figure as a text to set, or with `break_unit` its number and its unit on two lines. */
+/* A figure as a text to set. */
 void bx_figure_make(struct bx_form_work *fw,
                     struct bx_cell_work *out,
-                    const struct bx_value *value,
-                    bool break_unit);
+                    const struct bx_value *value);
 
-/* Sets all figures in one line at the current size. */
+/* Sets all figures in one line at the current size; equal ones once. */
 bool bx_figures_measure(struct bx_form_work *fw, struct bx_err *err);
 
 /* Finds the width each figure wants and the one it can be set in. */
 bool bx_figures_find_widths(struct bx_form_work *fw, struct bx_err *err);
-
-/* Breaks amounts before their unit where the columns have no room for one line. */
-void bx_figures_break_units(struct bx_form_work *fw, const bx_len *widths);
 
 /* Chooses the size of the figures and the widths of the columns.
  *
