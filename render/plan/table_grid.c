@@ -31,7 +31,7 @@ bool bx_grid_measure(bx_len *heights,
             done = bx_cell_lines(&lines, &is_lone, work, cell, width, err);
         *lone += is_lone && !cell->is_figure && !cell->is_word;
         bx_len height = bx_cell_height(work, cell, lines);
-        if (cell->rowspan > 1 || height > work->row_least[cell->row])
+        if (height > work->row_least[cell->row]) /* else its first row holds it */
             work->needs[need_count++] = (struct bx_row_need){cell->row, cell->rowspan, height};
     }
     for (int row = 0; row < work->row_count; row++)
@@ -48,10 +48,11 @@ void bx_grid_clear_rules(struct bx_table_work *work)
 {
     for (int i = 0; i < work->cell_count; i++) {
         const struct bx_cell_work *cell = &work->cells[i];
-        bx_len clear = work->clear_v + cell->reach - cell->em / 2;
-        if (cell->reach > 0 && cell->reach <= cell->em / 2 + cell->em / OVERHANG &&
-            clear > work->pad_v)
-            work->pad_v = clear;
+        bx_len half = cell->em / 2, clear = work->clear_v + cell->reach - half;
+        if (cell->reach > 0 && cell->reach <= half + cell->em / OVERHANG) {
+            if (clear > work->pad_v)
+                work->pad_v = clear;
+        }
     }
 }
 

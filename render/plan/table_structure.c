@@ -29,18 +29,19 @@ static int step(struct walk *walk, enum bx_tag tag, int parent)
 /* Where the grid of an existing table starts: behind its caption, if there is one. */
 static int find_grid(const struct bx_structure *structure, int table)
 {
-    for (int i = table + 1; i < structure->element_count; i++) {
+    for (int i = table + 1;; i++) {
+        assert(i < structure->element_count);
         const struct bx_element *element = &structure->elements[i];
         if (element->parent == table &&
             (element->tag == BX_TAG_THEAD || element->tag == BX_TAG_TBODY))
             return i;
     }
-    return structure->element_count;
 }
 
+/* Whether a TH cell is a row head of a cell. */
 static bool heads_row(const struct bx_cell_role *head, const struct bx_cell_role *cell)
 {
-    return head->is_head && (head->scope == BX_SCOPE_ROW || head->scope == BX_SCOPE_ROWGROUP) &&
+    return (head->scope == BX_SCOPE_ROW || head->scope == BX_SCOPE_ROWGROUP) &&
            head->col + head->colspan <= cell->col && head->row <= cell->row &&
            cell->row < head->row + head->rowspan;
 }
@@ -50,7 +51,7 @@ static bool heads_column(const struct bx_cell_role *head,
                          const int *groups,
                          int head_count)
 {
-    if (!head->is_head || (head->scope != BX_SCOPE_COL && head->scope != BX_SCOPE_COLGROUP))
+    if (head->scope != BX_SCOPE_COL && head->scope != BX_SCOPE_COLGROUP)
         return false;
     if (head->row + head->rowspan > cell->row)
         return false;
@@ -132,7 +133,7 @@ void bx_table_elements(struct bx_cell_role *cells,
     struct walk walk = {.structure = structure, .adds = add_elements};
     if (!add_elements)
         walk.next = find_grid(structure, element);
-    int part = -1, at = 0;
+    int part = element, at = 0;
     for (int row = 0; row < row_count; row++) {
         if (row == 0 && head_count > 0)
             part = step(&walk, BX_TAG_THEAD, element);

@@ -4,51 +4,36 @@
  * form. The text stays one word, in one run unless a face lacks a character. */
 #include "plan/table_work.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "font/shape.h"
 
-static const char *
-join_pieces(struct bx_arena *arena, const struct bx_cell_work *cell, int *len)
+static const char *join_pieces(struct bx_arena *arena, const struct bx_cell_work *cell)
 {
-    *len = 0;
+    const char *text = "";
     for (int i = 0; i < cell->piece_count; i++)
-        *len += cell->pieces[i].len;
-    char *text = BX_NEW_ARRAY(arena, char, (size_t)*len + 1);
-    int at = 0;
-    for (int i = 0; i < cell->piece_count; i++)
-        for (int k = 0; k < cell->pieces[i].len; k++)
-            text[at++] = cell->pieces[i].text[k];
+        text =
+            bx_arena_printf(arena, "%s%.*s", text, cell->pieces[i].len, cell->pieces[i].text);
     return text;
 }
 
 /* The end of the stretch from `at` that one face holds, all of the text as a rule; NULL for the
- * face of a character that none holds (the cell was measured as a paragraph, which told so). */
-static int find_face(const struct bx_font **font,
-                     struct bx_fontset *fonts,
-                     int role,
-                     const char *text,
-                     int len,
-                     int at)
+ * face of characters that none holds (the cell was measured as a paragraph, which told so). */
+static int find_face(
+    const struct bx_font **font, struct bx_fontset *fonts, int role, const char *text, int at)
 {
     int next = at;
     uint32_t code_point = bx_utf8_next(text, &next);
     bool is_fallback;
     *font = bx_fontset_pick(fonts, role, &code_point, 1, &is_fallback);
-    while (*font && next < len) {
+    while (text[next]) {
         at = next;
         code_point = bx_utf8_next(text, &next);
         if (bx_fontset_pick(fonts, role, &code_point, 1, &is_fallback) != *font)
             return at;
     }
     return next;
-}
-
-static int cluster_end(const struct bx_shaped *shaped, int count, int i, int len)
-{
-    for (int k = i + 1; k < count; k++)
-        if (shaped[k].text_at > shaped[i].text_at)
-            return shaped[k].text_at;
-    return len;
 }
 
 /* Shapes a stretch in the run's face and returns how far the pen went. */
@@ -58,18 +43,22 @@ static bx_len fill_run(struct bx_run *run, struct bx_arena *arena, const char *t
     int count = bx_shape(&shaped, arena, run->font, text, len, 0, len, BX_SHAPE_VERTICAL);
     struct bx_glyph *glyphs = BX_NEW_ARRAY(arena, struct bx_glyph, (size_t)count + 1);
     bx_len length = 0;
+    int first = 0; /* glyph of the cluster, which stands for its text */
     for (int i = 0; i < count; i++) {
-        bool is_first = i == 0 || shaped[i].text_at != shaped[i - 1].text_at;
         glyphs[i] = (struct bx_glyph){
             .index = shaped[i].glyph,
             .dx = bx_font_len(run->font, shaped[i].dx, run->size),
             .dy = -bx_font_len(run->font, shaped[i].dy, run->size),
             .advance = bx_font_len(run->font, shaped[i].advance, run->size),
             .text_at = shaped[i].text_at,
-            .text_len = is_first ? cluster_end(shaped, count, i, len) - shaped[i].text_at : 0,
         };
         length += glyphs[i].advance;
+        if (glyphs[i].text_at != glyphs[first].text_at) {
+            glyphs[first].text_len = glyphs[i].text_at - glyphs[first].text_at;
+            first = i;
+        }
     }
+    glyphs[first].text_len = len - glyphs[first].text_at;
     run->glyphs = glyphs;
     run->glyph_count = count;
     run->text = text;
@@ -83,8 +72,8 @@ bx_len bx_vertical_set(struct bx_para *out,
 {
     struct bx_arena *arena = work->context->arena;
     const struct bx_piece *piece = &cell->pieces[0];
-    int len;
-    const char *text = join_pieces(arena, cell, &len);
+    const char *text = join_pieces(arena, cell);
+    int len = (int)strlen(text);
     struct bx_line *line = BX_NEW(arena, struct bx_line);
     line->runs = BX_NEW_ARRAY(arena, struct bx_run, (size_t)len + 1);
     bx_len y = 0;
@@ -98,7 +87,7 @@ bx_len bx_vertical_set(struct bx_para *out,
             .colour = work->ink,
             .element = cell->element,
         };
-        int to = find_face(&run->font, work->context->fonts, piece->role, text, len, at);
+        int to = find_face(&run->font, work->context->fonts, piece->role, text, at);
         if (run->font) {
             y += fill_run(run, arena, text + at, to - at);
             line->run_count++;

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "plan/table_work.h"
 #include "tables.h"
 
 int run_table_structure(void);
@@ -122,6 +123,104 @@ static void test_structure__an_offices_own_rows_have_their_band(void **state)
                         "规章, 第二十条第（一）项, 本年制发件数");
 }
 
+/* A grid by its cells, numbered in reading order: kind, place, span, and for cells of figures the numbers of
+ * their heads, outer row heads first, then column heads from above; 0 ends them. */
+struct role {
+    int row, col, rowspan, colspan;
+    enum bx_scope scope; /* NONE: no head */
+    int heads[4];
+};
+
+/* Column heads inside the body speak for their own rows' group only, and for no cell beside them; row heads
+ * for cells on their right. */
+static const struct role roles[] = {
+    /* 1 */ {0, 0, 1, 1, BX_SCOPE_COL, {0}},
+    /* 2 */ {0, 1, 1, 2, BX_SCOPE_COLGROUP, {0}},
+    /* 3 */ {0, 3, 1, 1, BX_SCOPE_COL, {0}},
+    /* 4 */ {1, 0, 2, 1, BX_SCOPE_ROWGROUP, {0}},
+    /* 5 */ {1, 1, 1, 1, BX_SCOPE_ROW, {0}},
+    /* 6 */ {1, 2, 1, 1, BX_SCOPE_NONE, {4, 5, 2}},
+    /* 7 */ {1, 3, 1, 1, BX_SCOPE_NONE, {4, 5, 3}},
+    /* 8 */ {2, 1, 1, 1, BX_SCOPE_ROW, {0}},
+    /* 9 */ {2, 2, 1, 2, BX_SCOPE_NONE, {4, 8, 2, 3}},
+    /* 10 */ {3, 0, 1, 1, BX_SCOPE_ROW, {0}},
+    /* 11 */ {3, 1, 1, 1, BX_SCOPE_COL, {0}},
+    /* 12 */ {3, 2, 1, 1, BX_SCOPE_NONE, {10, 2}},
+    /* 13 */ {3, 3, 1, 1, BX_SCOPE_ROW, {0}},
+    /* 14 */ {4, 0, 1, 1, BX_SCOPE_ROW, {0}},
+    /* 15 */ {4, 1, 1, 1, BX_SCOPE_NONE, {14, 2, 11}},
+    /* 16 */ {4, 2, 1, 1, BX_SCOPE_NONE, {14, 2}},
+    /* 17 */ {4, 3, 1, 1, BX_SCOPE_NONE, {14, 3}},
+    /* 18 */ {5, 0, 1, 1, BX_SCOPE_NONE, {1}},
+    /* 19 */ {5, 1, 1, 3, BX_SCOPE_NONE, {2, 3}},
+};
+
+enum {
+    ROLES = sizeof(roles) / sizeof(*roles)
+};
+
+static void test_structure__heads_speak_for_their_rows_columns_and_groups(void **state)
+{
+    struct tables *t = *state;
+    struct bx_cell_role cells[ROLES];
+    for (int i = 0; i < ROLES; i++)
+        cells[i] = (struct bx_cell_role){
+            .row = roles[i].row,
+            .col = roles[i].col,
+            .rowspan = roles[i].rowspan,
+            .colspan = roles[i].colspan,
+            .is_head = roles[i].scope != BX_SCOPE_NONE,
+            .scope = roles[i].scope,
+        };
+    static const int groups[] = {0, 1, 1, 2, 2, 3};
+    int before = t->structure.element_count;
+    bx_table_elements(cells, ROLES, groups, 6, 1, &t->structure, t->table, true);
+    assert_int_equal(t->structure.element_count, before + 2 + 6 + ROLES); /* THead, TBody, TR */
+    for (int i = 0; i < ROLES; i++) {
+        const struct bx_element *element = &t->structure.elements[cells[i].element];
+        int count = 0;
+        while (count < 4 && roles[i].heads[count] > 0)
+            count++;
+        assert_int_equal(element->scope, roles[i].scope);
+        assert_int_equal(element->tag, cells[i].is_head ? BX_TAG_TH : BX_TAG_TD);
+        assert_int_equal(element->header_count, count);
+        for (int k = 0; k < count; k++)
+            assert_int_equal(element->headers[k], cells[roles[i].heads[k] - 1].element);
+    }
+}
+
+static void test_structure__a_cell_may_have_no_heads(void **state)
+{
+    struct tables *t = *state;
+    struct bx_cell_role cells[] = {{.rowspan = 1, .colspan = 1},
+                                   {.col = 1, .rowspan = 1, .colspan = 1}};
+    static const int groups[] = {0};
+    bx_table_elements(cells, 2, groups, 1, 0, &t->structure, t->table, true);
+    for (int i = 0; i < 2; i++) {
+        const struct bx_element *element = &t->structure.elements[cells[i].element];
+        const struct bx_element *row = &t->structure.elements[element->parent];
+        assert_int_equal(element->header_count, 0);
+        assert_null(element->headers);
+        assert_int_equal(t->structure.elements[row->parent].tag, BX_TAG_TBODY);
+    }
+}
+
+/* Behind a caption, which may hold anything, and what its heading holds. */
+static void test_structure__a_table_with_a_caption_is_found_again(void **state)
+{
+    struct tables *t = *state;
+    struct bx_structure *structure = &t->structure;
+    int caption = bx_structure_add(structure, BX_TAG_CAPTION, t->table);
+    bx_structure_add(structure, BX_TAG_H2, caption);
+    struct bx_cell_role first[] = {{.rowspan = 1, .colspan = 1}}, again[] = {first[0]};
+    static const int groups[] = {0};
+    bx_table_elements(first, 1, groups, 1, 0, structure, t->table, true);
+    int count = structure->element_count;
+    bx_table_elements(again, 1, groups, 1, 0, structure, t->table, false);
+    assert_int_equal(structure->element_count, count);
+    assert_int_equal(again[0].element, first[0].element);
+}
+
 static int set_up(void **state)
 {
     static struct tables t;
@@ -149,6 +248,12 @@ int run_table_structure(void)
         cmocka_unit_test_setup_teardown(test_structure__structure_is_in_reading_order, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_structure__set_again_it_is_the_same_elements,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_structure__heads_speak_for_their_rows_columns_and_groups, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_structure__a_cell_may_have_no_heads, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_structure__a_table_with_a_caption_is_found_again,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_structure__an_offices_own_rows_have_their_band,
                                         set_up, tear_down),
