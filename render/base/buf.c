@@ -8,13 +8,8 @@
 
 #include "base/utf8.h"
 
-static void grow(struct bx_buf *buf, size_t more)
+static void resize(struct bx_buf *buf, size_t capacity)
 {
-    assert(more < SIZE_MAX / 4 && buf->len < SIZE_MAX / 4);
-    size_t need = buf->len + more + 1;
-    size_t capacity = buf->capacity ? buf->capacity : 256;
-    while (capacity < need)
-        capacity *= 2;
     char *data = realloc(buf->data, capacity);
     if (!data) {
         fprintf(stderr, "banxin: out of memory (%zu bytes)\n", capacity);
@@ -24,11 +19,29 @@ static void grow(struct bx_buf *buf, size_t more)
     buf->capacity = capacity;
 }
 
+static void grow(struct bx_buf *buf, size_t more)
+{
+    assert(more < SIZE_MAX / 4 && buf->len < SIZE_MAX / 4);
+    size_t need = buf->len + more + 1;
+    size_t capacity = buf->capacity ? buf->capacity : 256;
+    while (capacity < need)
+        capacity *= 2;
+    resize(buf, capacity);
+}
+
 /* For `more` bytes and a zero after them. */
 static inline void make_room(struct bx_buf *buf, size_t more)
 {
     if (buf->capacity - buf->len <= more)
         grow(buf, more);
+}
+
+void bx_buf_reserve(struct bx_buf *buf, size_t len)
+{
+    assert(len < SIZE_MAX / 4 && buf->len < SIZE_MAX / 4);
+    if (buf->capacity - buf->len <= len)
+        resize(buf, buf->len + len + 1);
+    buf->data[buf->len] = '\0';
 }
 
 void bx_buf_add(struct bx_buf *buf, const void *bytes, size_t len)

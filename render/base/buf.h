@@ -17,6 +17,9 @@ void bx_buf_add(struct bx_buf *buf, const void *bytes, size_t len);
 void bx_buf_add_text(struct bx_buf *buf, const char *text);
 void bx_buf_add_byte(struct bx_buf *buf, char byte);
 
+/* Makes room for len bytes more, so that adding them moves nothing. Only ever saves time. */
+void bx_buf_reserve(struct bx_buf *buf, size_t len);
+
 /* Adds zeroes, to be written over. */
 void bx_buf_add_zeroes(struct bx_buf *buf, size_t len);
 

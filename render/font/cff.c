@@ -34,6 +34,7 @@ enum {
 #define FIRST_STRING 391 /* the first number of a string of the table's own: appendix A */
 #define OFFSET_LEN   5   /* of an offset in a DICT */
 #define DEFAULT_UPEM 1000
+#define REST         256 /* bytes that come after the charstrings, about */
 
 enum string {
     REGISTRY,
@@ -124,8 +125,10 @@ static void add_charstrings(struct bx_buf *out, const struct bx_cff_font *font)
     for (int pass = 0; pass < 3; pass++) { /* lengths, offsets, bytes */
         int size = 0;
         size_t end = 1;
-        if (pass == 1)
+        if (pass == 1) {
+            bx_buf_reserve(out, len + 4 * (size_t)font->glyph_count + REST);
             size = begin_index(out, font->glyph_count, len);
+        }
         for (int i = 0; i < font->glyph_count; i++) {
             const struct bx_cff_glyph *glyph = &font->glyphs[i];
             bx_buf_clear(&width);
@@ -225,27 +228,27 @@ static void add_private(struct bx_buf *out, const struct bx_cff_font *font)
     add_entry(out, nominal_width(font), OP_NOMINAL_WIDTH);
 }
 
-/* Everything behind the strings; tells where it begins, counted from `base`. */
+/* Everything behind the strings. The table begins at byte `base`, from which the places count. */
 static void
 add_body(struct bx_buf *out, struct places *places, const struct bx_cff_font *font, size_t base)
 {
     add_number(out, 0, 2); /* no subroutines */
-    places->charset = base + out->len;
+    places->charset = out->len - base;
     add_charset(out, font->glyph_count);
-    places->fd_select = base + out->len;
+    places->fd_select = out->len - base;
     add_fd_select(out, font->glyph_count);
-    places->charstrings = base + out->len;
+    places->charstrings = out->len - base;
     add_charstrings(out, font);
 
     struct bx_buf private = {0}, dict = {0};
     add_private(&private, font);
     bx_charstring_add_number(&dict, (int)private.len);
-    places->fd_array = base + out->len;
+    places->fd_array = out->len - base;
     /* An INDEX of one item this short has five bytes before it. */
     places->private = places->fd_array + 5 + dict.len + OFFSET_LEN + 1;
     add_offset(&dict, places->private, OP_PRIVATE);
     add_index_of_one(out, dict.data, dict.len);
-    assert(base + out->len == places->private);
+    assert(out->len - base == places->private);
     bx_buf_add(out, private.data, private.len);
     bx_buf_fini(&dict);
     bx_buf_fini(&private);
@@ -254,24 +257,21 @@ add_body(struct bx_buf *out, struct places *places, const struct bx_cff_font *fo
 void bx_cff_write(struct bx_buf *out, const struct bx_cff_font *font)
 {
     assert(1 <= font->glyph_count && font->glyph_count <= 65535);
-    struct bx_buf head = {0}, top = {0}, strings = {0}, body = {0};
+    struct bx_buf top = {0};
     struct places places = {0};
-    bx_buf_add(&head, "\1\0\4\4", 4);
-    add_index_of_one(&head, font->name, strlen(font->name));
-    add_strings(&strings, font);
+    size_t base = out->len;
+    bx_buf_add(out, "\1\0\4\4", 4);
+    add_index_of_one(out, font->name, strlen(font->name));
     add_top(&top, font, &places);
-    size_t top_len = top.len, offsets = 3 + 2 * (size_t)offset_size(top_len);
-    add_body(&body, &places, font, head.len + offsets + top_len + strings.len);
+    add_index_of_one(out, top.data, top.len);
+    size_t top_end = out->len, top_len = top.len;
+    add_strings(out, font);
+    add_body(out, &places, font, base);
+
+    /* Once more, now that the places are known. */
     bx_buf_clear(&top);
     add_top(&top, font, &places);
     assert(top.len == top_len);
-
-    add_index_of_one(&head, top.data, top.len);
-    bx_buf_add(out, head.data, head.len);
-    bx_buf_add(out, strings.data, strings.len);
-    bx_buf_add(out, body.data, body.len);
-    bx_buf_fini(&head);
+    memcpy(out->data + top_end - top_len, top.data, top_len);
     bx_buf_fini(&top);
-    bx_buf_fini(&strings);
-    bx_buf_fini(&body);
 }

@@ -265,6 +265,17 @@ static bool read_charstring(struct bx_buf *out,
     return is_right;
 }
 
+/* Of all records asked for; no more than the file holds, whatever damaged ones say. */
+static size_t total_len(struct bx_store *store, const uint32_t *glyphs, int count)
+{
+    size_t total = 0, most = store->len - store->charstrings;
+    for (int i = 0; i < count && total < most; i++) {
+        const struct bx_store_record *record = find_record(store, glyphs[i]);
+        total += record ? record->len : 0;
+    }
+    return total < most ? total : most;
+}
+
 bool bx_store_charstrings(
     struct bx_buf *out, size_t *lens, struct bx_store *store, const uint32_t *glyphs, int count)
 {
@@ -275,6 +286,7 @@ bool bx_store_charstrings(
         return false;
     size_t before = out->len;
     bool is_right = true;
+    bx_buf_reserve(out, total_len(store, glyphs, count));
     for (int i = 0; i < count && is_right; i++) {
         const struct bx_store_record *record = find_record(store, glyphs[i]);
         is_right = record && read_charstring(out, store, file, record, glyphs[i]);

@@ -29,6 +29,26 @@ static void test_buf__holds_what_was_added_and_a_zero(void **state)
     assert_null(buf.data);
 }
 
+static void test_buf_reserve__what_fits_moves_nothing(void **state)
+{
+    (void)state;
+    struct bx_buf buf = {0};
+    bx_buf_reserve(&buf, 0);
+    assert_string_equal(buf.data, "");
+    bx_buf_add_text(&buf, "公");
+    bx_buf_reserve(&buf, 5000);
+    assert_string_equal(buf.data, "公");
+    const char *before = buf.data;
+    for (int i = 0; i < 5000; i++)
+        bx_buf_add_byte(&buf, 'a');
+    assert_ptr_equal(buf.data, before);
+    bx_buf_reserve(&buf, 0); /* never less than there is */
+    bx_buf_add_byte(&buf, 'b');
+    assert_int_equal(buf.len, 5004);
+    assert_string_equal(buf.data + 5002, "ab");
+    bx_buf_fini(&buf);
+}
+
 /* Of every length around what a buffer begins with. */
 static void test_buf_printf__is_whole_whatever_room_there_is(void **state)
 {
@@ -69,6 +89,7 @@ int run_buf(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_buf__holds_what_was_added_and_a_zero),
+        cmocka_unit_test(test_buf_reserve__what_fits_moves_nothing),
         cmocka_unit_test(test_buf_printf__is_whole_whatever_room_there_is),
         cmocka_unit_test(test_buf_add_fixed__has_no_trailing_zeroes),
     };

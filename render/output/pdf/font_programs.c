@@ -18,6 +18,8 @@
  * more. */
 #define LEVEL 1
 
+#define HEAD 256 /* bytes of a stream besides its data, about */
+
 /* The next program to compress; waits as long as more are to be made. -1: none is left. */
 static int take_program(struct bx_pdf_queue *queue)
 {
@@ -114,6 +116,10 @@ void bx_pdf_fonts_write_programs(struct bx_pdf_fonts *fonts, struct bx_pdf_objec
 {
     compress_programs(fonts);
     bx_pdf_queue_close(fonts);
+    size_t total = 0;
+    for (int i = 0; i < fonts->face_count; i++)
+        total += fonts->faces[i].deflated.len + HEAD;
+    bx_buf_reserve(objects->out, total);
     for (int i = 0; i < fonts->face_count; i++) {
         const struct bx_pdf_face *face = &fonts->faces[i];
         char entries[64] = "/Subtype/CIDFontType0C";
