@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "plan/class.h"
 #include "plan/kept.h"
 
 /* Wider than any line of a cell (about 1.4 m). */
@@ -74,11 +75,12 @@ static int text_bytes(const struct bx_cell_work *cell)
     return len;
 }
 
-/* Ideographs and kana: drawn inside their em box in every face. */
-static bool is_boxed(const char *text, int at)
+bool bx_glyph_is_boxed(const struct bx_run *run, const struct bx_glyph *glyph)
 {
-    uint32_t code_point = bx_utf8_next(text, &at);
-    return (code_point >= 0x3041 && code_point <= 0x9FFF) || code_point >= 0x20000;
+    int at = glyph->text_at;
+    uint32_t code_point = bx_utf8_next(run->text, &at);
+    bool is_han = code_point >= 0x4E00 && code_point <= 0x9FFF;
+    return glyph->text_len && (is_han || bx_class_of(code_point) == BX_CLASS_DIGIT);
 }
 
 /* The ink of a glyph; labels use the same few characters again and again. */
@@ -93,15 +95,15 @@ find_ink(struct bx_table_work *work, const struct bx_font *font, uint32_t glyph)
     return known;
 }
 
-/* Outlines are read only where they decide: with padding enough for an em box that is full of ink,
- * characters that stay in it cannot come too near to a rule. */
+/* Outlines are read only where they decide: with padding enough for an em box that is full of ink
+ * and what strokes reach over it, characters that stay in it cannot come too near to a rule. */
 static bx_len run_reach(struct bx_table_work *work, const struct bx_run *run)
 {
     bx_len reach = 0;
-    bool asks_all = work->pad_v < work->clear_v;
+    bool asks_all = work->pad_v < work->clear_v + run->size / BX_BOX_OVER;
     for (int i = 0; i < run->glyph_count; i++) {
         const struct bx_glyph *glyph = &run->glyphs[i];
-        if (!asks_all && glyph->text_len > 0 && is_boxed(run->text, glyph->text_at))
+        if (!asks_all && bx_glyph_is_boxed(run, glyph))
             continue;
         const struct bx_glyph_ink *known = find_ink(work, run->font, glyph->index);
         if (!known->has_ink)

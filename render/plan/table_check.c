@@ -1,9 +1,8 @@
 /* What must hold of every table, looked at again after it was set.
  *
- * Ink is measured from the outlines only where the em box of a line does not already prove that
- * it is clear: reading outlines costs more than setting the text. Overhanging strokes reach a few
- * hundredths of an em over their box, so the box is taken with a margin. */
-#include "plan/table.h"
+ * Outlines are read only where they decide: an ideograph whose em box is clear, with what strokes
+ * reach over it, is clear. */
+#include "plan/table_work.h"
 
 struct place {
     const struct bx_table *table;
@@ -43,20 +42,35 @@ static bx_len scale(const struct bx_run *run, int units)
     return bx_font_len(run->font, units, run->size);
 }
 
+static bool
+is_inside(const struct place *place, bx_len left, bx_len top, bx_len right, bx_len bottom)
+{
+    return left >= place->left && top >= place->top && right <= place->right &&
+           bottom <= place->bottom;
+}
+
+/* x, y: the glyph's origin, here and below. */
+static bool
+box_is_clear(const struct place *place, const struct bx_run *run, bx_len x, bx_len y)
+{
+    bx_len over = run->size / BX_BOX_OVER, half = run->size / 2 + over;
+    bx_len centre = y - bx_font_centre(run->font, run->size);
+    return is_inside(place, x - over, centre - half, x + run->size + over, centre + half);
+}
+
 static bool ink_is_clear(const struct place *place,
                          const struct bx_run *run,
                          const struct bx_glyph *glyph,
-                         bx_len pen_x,
-                         bx_len pen_y)
+                         bx_len x,
+                         bx_len y)
 {
     struct bx_ink ink;
     if (!bx_font_ink(run->font, glyph->index, &ink))
         return true;
-    bx_len x = pen_x + glyph->dx, y = pen_y + glyph->dy;
     bx_len wide = run->scale_x_1000;
-    return x + (bx_len)((int64_t)scale(run, ink.x0) * wide / 1000) >= place->left &&
-           x + (bx_len)((int64_t)scale(run, ink.x1) * wide / 1000) <= place->right &&
-           y - scale(run, ink.y1) >= place->top && y - scale(run, ink.y0) <= place->bottom;
+    return is_inside(
+        place, x + (bx_len)((int64_t)scale(run, ink.x0) * wide / 1000), y - scale(run, ink.y1),
+        x + (bx_len)((int64_t)scale(run, ink.x1) * wide / 1000), y - scale(run, ink.y0));
 }
 
 static bool run_is_clear(const struct place *place, const struct bx_run *run, bx_len line_y)
@@ -64,7 +78,10 @@ static bool run_is_clear(const struct place *place, const struct bx_run *run, bx
     bx_len x = place->text_x + run->x, y = line_y + run->y;
     for (int i = 0; i < run->glyph_count; i++) {
         const struct bx_glyph *glyph = &run->glyphs[i];
-        if (!ink_is_clear(place, run, glyph, x, y))
+        bx_len at_x = x + glyph->dx, at_y = y + glyph->dy;
+        bool is_clear = !run->is_vertical && bx_glyph_is_boxed(run, glyph) &&
+                        box_is_clear(place, run, at_x, at_y);
+        if (!is_clear && !ink_is_clear(place, run, glyph, at_x, at_y))
             return false;
         if (run->is_vertical)
             y += glyph->advance;
@@ -83,21 +100,6 @@ static bx_len line_origin(const struct place *place, int line)
     return place->centre_y + (2 * line - (cell->para.line_count - 1)) * cell->line_pitch / 2;
 }
 
-static bool box_is_clear(const struct place *place, const struct bx_line *line, bx_len origin)
-{
-    bx_len most = 0;
-    for (int i = 0; i < line->run_count; i++)
-        if (most < line->runs[i].size)
-            most = line->runs[i].size;
-    bx_len margin = most / 16, half = most / 2 + margin;
-    bool is_upright = place->cell->is_vertical;
-    bx_len top = is_upright ? origin - margin : origin - half;
-    bx_len bottom = is_upright ? origin + place->cell->height + margin : origin + half;
-    return place->text_x + line->left - margin >= place->left &&
-           place->text_x + line->right + margin <= place->right && top >= place->top &&
-           bottom <= place->bottom;
-}
-
 static bool cell_is_clear(const struct bx_table *table,
                           const bx_len *row_y,
                           const struct bx_table_cell *cell,
@@ -106,11 +108,8 @@ static bool cell_is_clear(const struct bx_table *table,
     struct place place = find_place(table, row_y, cell, clearance);
     for (int i = 0; i < cell->para.line_count; i++) {
         const struct bx_line *line = &cell->para.lines[i];
-        bx_len origin = line_origin(&place, i);
-        if (box_is_clear(&place, line, origin))
-            continue;
         for (int k = 0; k < line->run_count; k++)
-            if (!run_is_clear(&place, &line->runs[k], origin))
+            if (!run_is_clear(&place, &line->runs[k], line_origin(&place, i)))
                 return false;
     }
     return true;
@@ -120,7 +119,7 @@ static bool grid_is_covered_once(const struct bx_table *table)
 {
     struct bx_arena scratch = {0};
     size_t count = (size_t)table->row_count * (size_t)table->col_count;
-    char *taken = BX_NEW_ARRAY(&scratch, char, count);
+    bool *taken = BX_NEW_ARRAY(&scratch, bool, count);
     size_t covered = 0;
     bool holds = true;
     for (int i = 0; i < table->cell_count && holds; i++) {
@@ -130,9 +129,9 @@ static bool grid_is_covered_once(const struct bx_table *table)
                 end_row <= table->row_count && end_col <= table->col_count;
         for (int row = cell->row; row < end_row && holds; row++)
             for (int col = cell->col; col < end_col && holds; col++) {
-                char *place = &taken[row * table->col_count + col];
+                bool *place = &taken[row * table->col_count + col];
                 holds = !*place;
-                *place = 1;
+                *place = true;
                 covered++;
             }
     }

@@ -97,7 +97,8 @@ struct bx_glyph_ink {
 };
 
 enum {
-    BX_GLYPH_INKS = 256
+    BX_GLYPH_INKS = 256,
+    BX_BOX_OVER = 16,
 };
 
 struct bx_table_work {
@@ -114,6 +115,10 @@ struct bx_table_work {
     struct bx_glyph_ink inks[BX_GLYPH_INKS]; /* by glyph modulo their number */
     struct bx_row_need *needs;               /* scratch of bx_grid_measure() */
 };
+
+/* Whether a glyph is an ideograph or a figure: drawn inside its em box in every face, but for
+ * strokes that reach up to 1/BX_BOX_OVER em over it (肆 in FandolFang: 0.041 em). */
+bool bx_glyph_is_boxed(const struct bx_run *run, const struct bx_glyph *glyph);
 
 /* Sets the text in one line. A figure that stands in another cell already may be copied with
  * bx_cell_copy() instead. */
