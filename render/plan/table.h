@@ -123,9 +123,10 @@ bool bx_table_repeats_head(const struct bx_table *table, bx_len page_height);
 /* Makes a table of prose that is longer than a page ready to be cut inside its rows and cells.
  *
  * Rows that are taller than half of what a page has under the head become one row for each line
- * of their text, all of them `goes_on` but the first. Texts that such a cut can meet flow: they
- * start at the top of their cell, each line knows its row, and where a page ends inside the cell
- * the rows beside the cut grow so that the lines keep their distance from the rules there.
+ * of their text, all of them `goes_on` but the first. Texts over several rows flow:
+ * where a page ends inside the cell they start at its top, each line goes with the row that its
+ * centre then lies in (or at whose top), and the rows beside the cut grow so that the lines keep
+ * their distance from the rules there.
  * `may_split` is left to rows that no page holds: others are cut only where a heading above them
  * would stand alone otherwise.
  *

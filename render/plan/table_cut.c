@@ -58,7 +58,9 @@ bool bx_table_can_cut(const struct bx_table *table, int row)
 
 bool bx_table_part_has_room(const struct bx_table *table, int first, int last)
 {
-    if (!table->rows[first].cuts_label || !table->rows[last].cuts_label)
+    if (!table->rows[first].cuts_label)
+        return true;
+    if (!table->rows[last].cuts_label)
         return true;
     bx_len room = rows_height(table, first, last);
     for (int i = 0; i < table->cell_count; i++) {
@@ -120,50 +122,50 @@ bool bx_table_repeats_head(const struct bx_table *table, bx_len page_height)
 struct slicer {
     struct bx_table *table;
     struct bx_arena *arena;
-    bx_len room;       /* of a page, under the head */
-    int *first;        /* row_count + 1: where each row starts among the slices */
-    bool *is_tall;     /* of each row: its group is taller than the room */
-    int *lines;        /* of each row: the most lines of a text that ends in it; 0 = whole */
-    bx_len *pitches;   /* of that text */
-    bx_len *pads;      /* above its first em box */
-    bx_len *em_halves; /* from there to its first centre */
+    bx_len room; /* of a page, under the head */
+    int *first;  /* row_count + 1: where each row starts among the slices */
+    const struct bx_table_cell *
+        *longest; /* of each row: the longest text that ends in it; NULL:
+                                             the row stays whole */
 };
-
-static void mark_tall_groups(struct slicer *s)
-{
-    const struct bx_table *t = s->table;
-    for (int row = t->head_count, end; row < t->row_count; row = end) {
-        end = row + 1;
-        while (end < t->row_count && t->rows[end].group == t->rows[row].group)
-            end++;
-        bool is_tall = rows_height(t, row, end) > s->room;
-        for (int k = row; k < end; k++)
-            s->is_tall[k] = is_tall;
-    }
-}
 
 static bx_len em_half(const struct bx_table_cell *cell)
 {
     return (cell->height - (cell->para.line_count - 1) * cell->line_pitch) / 2;
 }
 
-/* Which rows are sliced, by the longest text among those that end in them. */
+/* Which rows are sliced, by the longest text among those that end in them; of equal ones by the
+ * one that starts last. */
 static void find_slices(struct slicer *s)
 {
     const struct bx_table *t = s->table;
     for (int i = 0; i < t->cell_count; i++) {
         const struct bx_table_cell *cell = &t->cells[i];
         int row = cell->row + cell->rowspan - 1;
-        bx_len height = t->rows[row].height;
-        if (!t->rows[row].may_split || height <= s->room / 2 ||
-            cell->para.line_count <= s->lines[row])
-            continue;
-        s->lines[row] = cell->para.line_count;
-        s->pitches[row] = cell->line_pitch;
-        s->em_halves[row] = em_half(cell);
-        bx_len above = rows_height(t, cell->row, row);
-        s->pads[row] = above > 0 ? 0 : t->pad_v;
+        int least = s->longest[row] ? s->longest[row]->para.line_count : 2;
+        if (t->rows[row].may_split && t->rows[row].height > s->room / 2 &&
+            cell->para.line_count >= least)
+            s->longest[row] = cell;
     }
+}
+
+/* From the top of a row to the middle between the first two lines of its longest text, if that
+ * starts there. */
+static bx_len first_slice(const struct slicer *s, const struct bx_table_cell *longest)
+{
+    bx_len pad = longest->rowspan > 1 ? 0 : s->table->pad_v;
+    return pad + em_half(longest) + longest->line_pitch / 2;
+}
+
+/* How many slices the lines of a row's longest text need, the last one at least half a line. */
+static int slice_count(const struct slicer *s, int row)
+{
+    const struct bx_table_cell *longest = s->longest[row];
+    if (!longest)
+        return 1;
+    bx_len rest = s->table->rows[row].height - first_slice(s, longest);
+    int more = (int)((rest + longest->line_pitch / 2) / longest->line_pitch);
+    return 1 + (more > 0 ? more : 0);
 }
 
 /* Heights of the slices of a row: each ends in the middle between two lines. */
@@ -172,26 +174,16 @@ static void slice_row(struct slicer *s, struct bx_table_row *out, int row, int c
     const struct bx_table_row *whole = &s->table->rows[row];
     bx_len left = whole->height;
     for (int k = 0; k < count; k++) {
-        bx_len first = s->pads[row] + s->em_halves[row] + s->pitches[row] / 2;
-        bx_len height = k == count - 1 ? left : k == 0 ? first : s->pitches[row];
         out[k] = *whole;
-        out[k].height = height;
         out[k].goes_on = k > 0;
         out[k].may_split = whole->height > s->room;
-        left -= height;
+        if (k < count - 1)
+            out[k].height =
+                k > 0 ? s->longest[row]->line_pitch : first_slice(s, s->longest[row]);
+        else
+            out[k].height = left;
+        left -= out[k].height;
     }
-}
-
-/* How many slices the lines of a row's longest text need, the last one at least half a line. */
-static int slice_count(const struct slicer *s, int row)
-{
-    if (s->lines[row] < 2)
-        return 1;
-    bx_len pitch = s->pitches[row];
-    bx_len after_first =
-        s->table->rows[row].height - (s->pads[row] + s->em_halves[row] + pitch / 2);
-    int more = (int)((after_first + pitch / 2) / pitch);
-    return 1 + (more > 0 ? more : 0);
 }
 
 static void replace_rows(struct slicer *s)
@@ -216,42 +208,40 @@ static void replace_rows(struct slicer *s)
     }
 }
 
+static bx_len centre_of(const struct bx_table_cell *cell, int line)
+{
+    return cell->first_centre + line * cell->line_pitch;
+}
+
+static void raise_to(bx_len *height, bx_len least)
+{
+    if (*height < least)
+        *height = least;
+}
+
 /* Lets a text flow from the top of its cell, and the rows at every cut through it grow by what
  * its lines lack there. Lines of a later part stand no lower in it than here, so what is enough
  * below a part that starts with the cell is enough below all. */
 static void flow(struct slicer *s, struct bx_table_cell *cell)
 {
-    struct bx_table *t = s->table;
-    int count = cell->para.line_count, row = cell->row, end = cell->row + cell->rowspan;
-    int *line_rows = BX_NEW_ARRAY(s->arena, int, (size_t)count + 1);
-    cell->first_centre = t->pad_v + em_half(cell);
+    struct bx_table_row *rows = s->table->rows;
+    int count = cell->para.line_count, end = cell->row + cell->rowspan, i = 0;
+    int *line_rows = BX_NEW_ARRAY(s->arena, int, (size_t)count);
+    cell->first_centre = s->table->pad_v + em_half(cell);
     cell->line_rows = line_rows;
-    bx_len bottom = t->rows[row].height, centre = cell->first_centre;
-    for (int i = 0; i < count; i++, centre += cell->line_pitch) {
-        while (row + 1 < end && centre >= bottom) {
-            struct bx_table_row *above = &t->rows[row++], *below = &t->rows[row];
-            bx_len lacks_below =
-                i > 0 ? centre - cell->line_pitch - bottom + cell->first_centre : 0;
-            bx_len lacks_above = cell->first_centre - (centre - bottom);
-            if (above->cut_below < lacks_below)
-                above->cut_below = lacks_below;
-            if (below->cut_above < lacks_above)
-                below->cut_above = lacks_above;
-            bottom += below->height;
-        }
-        line_rows[i] = row;
+    bx_len edge = 0;
+    for (int row = cell->row; row + 1 < end; row++) {
+        edge += rows[row].height;
+        for (; i < count && centre_of(cell, i) < edge; i++)
+            line_rows[i] = row;
+        if (i > 0)
+            raise_to(&rows[row].cut_below, centre_of(cell, i - 1) + cell->first_centre - edge);
+        if (i < count)
+            raise_to(&rows[row + 1].cut_above,
+                     cell->first_centre - (centre_of(cell, i) - edge));
     }
-    bx_len last = centre - cell->line_pitch + cell->first_centre - bottom;
-    if (row + 1 < end && t->rows[row].cut_below < last)
-        t->rows[row].cut_below = last;
-}
-
-static bool covers_slices(const struct bx_table *table, const struct bx_table_cell *cell)
-{
-    for (int row = cell->row + 1; row < cell->row + cell->rowspan; row++)
-        if (table->rows[row].goes_on)
-            return true;
-    return false;
+    for (; i < count; i++)
+        line_rows[i] = end - 1;
 }
 
 void bx_table_slice(struct bx_table *table, bx_len page_height, struct bx_arena *arena)
@@ -263,24 +253,13 @@ void bx_table_slice(struct bx_table *table, bx_len page_height, struct bx_arena 
         .arena = arena,
         .room = page_height - (bx_table_repeats_head(table, page_height) ? head : 0),
         .first = BX_NEW_ARRAY(arena, int, count + 1),
-        .is_tall = BX_NEW_ARRAY(arena, bool, count + 1),
-        .lines = BX_NEW_ARRAY(arena, int, count + 1),
-        .pitches = BX_NEW_ARRAY(arena, bx_len, count + 1),
-        .pads = BX_NEW_ARRAY(arena, bx_len, count + 1),
-        .em_halves = BX_NEW_ARRAY(arena, bx_len, count + 1),
+        .longest = BX_NEW_ARRAY(arena, const struct bx_table_cell *, count),
     };
-    mark_tall_groups(&s);
     find_slices(&s);
-    bool *is_tall = BX_NEW_ARRAY(arena, bool, (size_t)table->cell_count + 1);
-    for (int i = 0; i < table->cell_count; i++)
-        is_tall[i] = s.is_tall[table->cells[i].row] && table->cells[i].rowspan > 1 &&
-                     table->cells[i].para.line_count > 1;
     replace_rows(&s);
-    for (int i = 0; i < table->cell_count; i++) {
-        struct bx_table_cell *cell = &table->cells[i];
-        if (cell->para.line_count > 0 && (is_tall[i] || covers_slices(table, cell)))
-            flow(&s, cell);
-    }
+    for (int i = 0; i < table->cell_count; i++)
+        if (table->cells[i].para.line_count > 0 && table->cells[i].rowspan > 1)
+            flow(&s, &table->cells[i]);
     for (int row = 0; row < table->row_count; row++)
         table->rows[row].is_closed = false;
     bx_table_close_rows(table);

@@ -68,6 +68,40 @@ static void test_check__finds_a_cell_outside_the_grid(void **state)
     }
 }
 
+/* Places outside that would fill those of the cell if they were only counted, and a cell without
+ * any place beside a grid that is full. */
+static void test_check__a_place_outside_is_no_place(void **state)
+{
+    struct tables *t = *state;
+    struct bx_table table = set_review(t);
+    int last = table.cell_count - 1, cols = table.col_count;
+    struct bx_table_cell *cells =
+        BX_NEW_ARRAY(&t->setting.arena, struct bx_table_cell, (size_t)table.cell_count + 1);
+    memcpy(cells, table.cells, sizeof(*cells) * (size_t)table.cell_count);
+    table.cells = cells;
+    for (int i = 0; i < last; i++)
+        if (cells[i].rowspan == 1 && cells[i].col + cells[i].colspan == cols) {
+            struct bx_table_cell own = cells[i];
+            cells[i].row++;
+            cells[i].col -= cols;
+            check_fault(t, &table, -1, "exactly once");
+            cells[i] = own;
+        }
+    cells[last].row = -1;
+    check_fault(t, &table, -1, "exactly once");
+    cells[last] = cells[last - 1];
+    table.cells[last].row = table.row_count - 1;
+    table.cells[last].col = cols - 1;
+    tables_check(t, &table);
+    table.cell_count++;
+    cells[last + 1] = cells[last];
+    cells[last + 1].rowspan = 0;
+    check_fault(t, &table, -1, "exactly once");
+    cells[last + 1].rowspan = 1;
+    cells[last + 1].colspan = 0;
+    check_fault(t, &table, -1, "exactly once");
+}
+
 static void test_check__finds_edges_that_do_not_ascend(void **state)
 {
     struct tables *t = *state;
@@ -336,6 +370,8 @@ int run_table_check(void)
         cmocka_unit_test_setup_teardown(test_check__finds_a_cell_that_lies_on_another, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_check__finds_a_cell_outside_the_grid, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_check__a_place_outside_is_no_place, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_check__finds_edges_that_do_not_ascend, set_up,
                                         tear_down),
