@@ -58,21 +58,10 @@ bool bx_cell_unit(bx_len *width,
                   const struct bx_cell_work *cell,
                   struct bx_err *err)
 {
-    *width = 0;
-    if (cell->one.line_count == 0)
-        return true;
     bx_len most;
-    struct bx_para_spec spec = make_spec(work, cell, cell->most + 1, work->rules);
+    struct bx_para_spec spec = make_spec(work, cell, endless, work->rules);
     return bx_para_widths(width, &most, work->context, cell->pieces, cell->piece_count, &spec,
                           err);
-}
-
-static int text_bytes(const struct bx_cell_work *cell)
-{
-    int len = 0;
-    for (int i = 0; i < cell->piece_count; i++)
-        len += cell->pieces[i].len;
-    return len;
 }
 
 bool bx_glyph_is_boxed(const struct bx_run *run, const struct bx_glyph *glyph)
@@ -117,13 +106,24 @@ static bx_len run_reach(struct bx_table_work *work, const struct bx_run *run)
     return reach;
 }
 
+/* What a text may lose of its width where it is broken and squeezed, at most. Ideographs lose
+ * nothing. Any other character half an em: its blank, the space beside it, or what of a letter is no
+ * half em. */
+static bx_len find_loose(const struct bx_cell_work *cell)
+{
+    bx_len loose = 0;
+    for (int i = 0; i < cell->piece_count; i++)
+        for (int at = 0; at < cell->pieces[i].len;)
+            if (bx_class_of(bx_utf8_next(cell->pieces[i].text, &at)) != BX_CLASS_HAN)
+                loose += cell->em / 2;
+    return loose;
+}
+
 bool bx_cell_measure(struct bx_table_work *work, struct bx_cell_work *cell, struct bx_err *err)
 {
-    cell->one = (struct bx_para){0};
     cell->most = cell->reach = cell->tall = 0;
     cell->try_count = 0;
-    if (text_bytes(cell) == 0)
-        return true;
+    cell->loose = find_loose(cell);
     if (!build(&cell->one, work, cell, endless, BX_ALIGN_LEFT, err))
         return false;
     if (cell->is_vertical) { /* the paragraph told of characters that are missing */
@@ -150,17 +150,14 @@ void bx_cell_copy(struct bx_table_work *work,
     struct bx_arena *arena = work->context->arena;
     cell->one = from->one;
     cell->most = from->most;
+    cell->loose = from->loose;
     cell->reach = from->reach;
     cell->try_count = 0;
-    if (from->one.line_count == 0)
-        return;
-    cell->one.lines = BX_NEW_ARRAY(arena, struct bx_line, (size_t)from->one.line_count);
+    cell->one.lines = BX_NEW_ARRAY(arena, struct bx_line, (size_t)from->one.line_count + 1);
     for (int i = 0; i < from->one.line_count; i++) {
         struct bx_line *line = &cell->one.lines[i];
         *line = from->one.lines[i];
-        if (line->run_count == 0)
-            continue;
-        line->runs = BX_NEW_ARRAY(arena, struct bx_run, (size_t)line->run_count);
+        line->runs = BX_NEW_ARRAY(arena, struct bx_run, (size_t)line->run_count + 1);
         for (int k = 0; k < line->run_count; k++) {
             line->runs[k] = from->one.lines[i].runs[k];
             line->runs[k].element = cell->element;
@@ -195,7 +192,7 @@ static bool find_try(struct bx_cell_try **out,
     return true;
 }
 
-/* The measure inside a cell's padding. A head over figure columns that does not fit in one line
+/* The measure inside a cell's padding; of one character where that leaves nothing. A head over figure columns that does not fit in one line
  * is broken after two characters (结果／维持, also where three would fit); in a column
  * of 4 em and more its lines are made equal, in whole pairs. One of four characters over a single
  * column is broken even where it would fit, so that heads side by side look alike. */
@@ -203,13 +200,15 @@ static bx_len cell_measure(const struct bx_cell_work *cell, bx_len width)
 {
     bx_len measure = width - 2 * cell->pad_h;
     bx_len pair = 2 * cell->em;
-    if (!cell->is_word || measure < pair)
+    if (measure <= 0)
+        return cell->em;
+    if (!cell->is_word)
         return measure;
     bool is_four = cell->colspan == 1 && cell->most == 2 * pair;
     if (cell->most <= measure)
         return is_four ? pair : measure;
     if (measure < 2 * pair)
-        return pair;
+        return pair < measure ? pair : measure;
     int lines = (cell->most + measure - 1) / measure;
     bx_len even = (cell->most / lines + pair - 1) / pair * pair;
     return even < measure ? even : measure;
@@ -225,7 +224,7 @@ bool bx_cell_lines(int *lines,
     bx_len measure = cell_measure(cell, width);
     *is_lone = false;
     *lines = bx_cell_lines_bound(cell, width);
-    if (measure <= 0 || fits_as_is(cell, measure))
+    if (fits_as_is(cell, measure))
         return true;
     struct bx_cell_try *found;
     if (!find_try(&found, work, cell, measure, err))
@@ -238,19 +237,15 @@ bool bx_cell_lines(int *lines,
 int bx_cell_lines_bound(const struct bx_cell_work *cell, bx_len width)
 {
     bx_len measure = cell_measure(cell, width);
-    if (cell->is_vertical || cell->most == 0)
-        return cell->is_vertical ? 1 : cell->one.line_count;
-    if (measure <= 0) /* no text can stand here: as high as one character a line */
-        return text_bytes(cell);
     if (fits_as_is(cell, measure))
         return cell->one.line_count;
-    /* Boxes are whole and half em, so what is left of a measure beyond them holds nothing. The
-     * last mark may lose half its width, so a line can hold a little more than it measures. */
+    /* Ideographs are whole em and marks halves, so what is left of a measure beyond halves holds
+     * nothing but what `loose` allows for. */
     bx_len half = cell->em / 2;
-    bx_len room = measure < half ? measure : measure / half * half;
-    int lines = (cell->most - half + room - 1) / room;
-    if (lines < 2)
-        lines = 1;
+    bx_len room = measure / half * half;
+    if (room == 0)
+        room = measure;
+    int lines = (cell->most - cell->loose + room - 1) / room;
     return lines > cell->one.line_count ? lines : cell->one.line_count;
 }
 
@@ -266,8 +261,6 @@ text_height(const struct bx_table_work *work, const struct bx_cell_work *cell, i
 bx_len
 bx_cell_height(const struct bx_table_work *work, const struct bx_cell_work *cell, int lines)
 {
-    if (text_bytes(cell) == 0)
-        return 0;
     bx_len clear = work->clear_v + cell->reach - cell->em / 2;
     bx_len pad = cell->is_vertical || work->pad_v > clear ? work->pad_v : clear;
     return text_height(work, cell, lines) + 2 * pad;
@@ -300,12 +293,10 @@ static bool set_text(struct bx_para *out,
                      bx_len measure,
                      struct bx_err *err)
 {
-    *out = cell->one;
-    if (cell->one.line_count == 0)
-        return true;
-    bool is_one = cell->is_vertical || cell->most <= measure;
-    if (is_one && (cell->is_vertical || cell->align != BX_ALIGN_DISTRIBUTE)) {
-        align_lines(out, cell->is_vertical ? BX_ALIGN_CENTER : cell->align, measure);
+    enum bx_align align = cell->is_vertical ? BX_ALIGN_CENTER : cell->align;
+    if (fits_as_is(cell, measure) && align != BX_ALIGN_DISTRIBUTE) {
+        *out = cell->one;
+        align_lines(out, align, measure);
         return true;
     }
     struct bx_cell_try *found;
@@ -322,8 +313,6 @@ bool bx_cell_set(struct bx_table_cell *out,
                  struct bx_err *err)
 {
     bx_len measure = cell_measure(cell, width);
-    if (measure <= 0)
-        measure = cell->em;
     *out = (struct bx_table_cell){
         .row = cell->row,
         .col = cell->col,

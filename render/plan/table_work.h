@@ -77,6 +77,7 @@ struct bx_cell_work {
     bx_len em;
     bx_len pad_h; /* between the text's measure and the cell's edge, on each side */
     bx_len most;  /* in one line */
+    bx_len loose; /* what breaking and squeezing may take of it, at most */
     bx_len tall;  /* upright labels: from the first character's top to the last one's end */
     bx_len reach; /* how far ink goes up or down from the centre of its line, at most */
     bx_len pref, least; /* figures: the width they want and the one they can be set in */
