@@ -29,8 +29,9 @@ struct widths {
 /* One way to share. Holds  widths[] of all label columns, in the order of `cols`. */
 struct choice {
     bx_len widths[MAX_LABEL_COLS];
-    bx_len bound;
-    int64_t distance;
+    int lone;        /* labels that end in one Han; 0 before it was looked at */
+    bx_len height;   /* of the table; before it was looked at no more than that */
+    bx_len distance; /* from the widths to start from */
     int order;
 };
 
@@ -66,10 +67,12 @@ static void collect_widths(struct widths *list, const struct share *share, int c
         if (cell->col != col || cell->colspan != 1 || cell->is_figure || cell->most == 0)
             continue;
         add_width(list, cell->most + 2 * cell->pad_h);
-        for (int lines = 2; lines <= MANY_LINES && cell->most > 4 * cell->em; lines++) {
-            bx_len part = cell->most / lines;
-            add_width(list, part + cell->em / 2 + 2 * cell->pad_h);
-            add_width(list, part + cell->em + 2 * cell->pad_h);
+        bx_len half = cell->em / 2;
+        for (int lines = 2; lines <= MANY_LINES; lines++) {
+            bx_len part = cell->most / lines, over = part % half;
+            part += over > 0 ? half - over : 0;
+            add_width(list, part + 2 * cell->pad_h);
+            add_width(list, part + half + 2 * cell->pad_h);
         }
     }
 }
@@ -78,18 +81,17 @@ static void add_choice(struct share *share, const bx_len *widths)
 {
     if (share->choice_count == MAX_CHOICES)
         return;
-    struct choice *choice = &share->choices[share->choice_count];
-    choice->distance = 0;
+    struct choice choice = {.order = share->choice_count};
     for (int i = 0; i < share->count; i++) {
         const struct bx_col_range *range = &share->ranges[share->cols[i]];
         bx_len base = share->base[share->cols[i]];
         bool is_wide = range->most > 0 && widths[i] > range->most && widths[i] > base;
         if (widths[i] < range->least || widths[i] <= 0 || is_wide)
             return;
-        choice->widths[i] = widths[i];
-        choice->distance += labs((long)widths[i] - base);
+        choice.widths[i] = widths[i];
+        choice.distance += abs(widths[i] - base);
     }
-    choice->order = share->choice_count++;
+    share->choices[share->choice_count++] = choice;
 }
 
 /* Columns 0 and 1 take what the others leave: one gets a width worth looking at, its partner
@@ -119,57 +121,51 @@ static void enumerate(struct share *share, const struct widths *lists, bx_len *w
     }
 }
 
-static bool measure_choice(struct share *share,
-                           const struct choice *choice,
-                           bool by_bound,
-                           bx_len *height,
-                           int *lone,
-                           struct bx_err *err)
+static bool
+measure_choice(struct share *share, struct choice *choice, bool by_bound, struct bx_err *err)
 {
     for (int i = 0; i < share->count; i++)
         share->trial[share->cols[i]] = choice->widths[i];
-    if (!bx_grid_measure(share->heights, lone, share->work, share->trial, by_bound, err))
+    if (!bx_grid_measure(share->heights, &choice->lone, share->work, share->trial, by_bound,
+                         err))
         return false;
-    *height = 0;
+    choice->height = 0;
     for (int row = 0; row < share->work->row_count; row++)
-        *height += share->heights[row];
+        choice->height += share->heights[row];
     return true;
 }
 
 static int compare_choices(const void *left, const void *right)
 {
     const struct choice *a = left, *b = right;
-    if (a->bound != b->bound)
-        return a->bound < b->bound ? -1 : 1;
-    if (a->distance != b->distance)
-        return a->distance < b->distance ? -1 : 1;
-    return a->order - b->order;
+    int by = a->lone - b->lone;
+    if (by == 0)
+        by = a->height - b->height;
+    if (by == 0)
+        by = a->distance - b->distance;
+    if (by == 0)
+        by = a->order - b->order;
+    return by;
 }
 
-/* Looks at the choices by their bounds. Sets `best` to the best one's index. */
-static bool find_best(int *best, struct share *share, struct bx_err *err)
+static bool is_better(const struct choice *a, const struct choice *b)
 {
-    int best_lone = 0;
-    bx_len best_height = 0;
-    *best = -1;
+    return compare_choices(a, b) < 0;
+}
+
+/* Looks at the choices, those that can be best first, and gives the best one; NULL where there is
+ * none. Ends at one that is no better even by its bounds, for those behind it are not either. */
+static bool find_best(const struct choice **best, struct share *share, struct bx_err *err)
+{
+    *best = NULL;
     for (int i = 0; i < share->choice_count && i < MAX_LOOKS; i++) {
-        const struct choice *choice = &share->choices[i];
-        if (*best >= 0 && best_lone == 0 && choice->bound > best_height)
+        struct choice *choice = &share->choices[i];
+        if (*best && !is_better(choice, *best))
             return true;
-        bx_len height;
-        int lone;
-        if (!measure_choice(share, choice, false, &height, &lone, err))
+        if (!measure_choice(share, choice, false, err))
             return false;
-        bool is_better = *best < 0 || lone < best_lone;
-        if (!is_better && lone == best_lone)
-            is_better =
-                height < best_height ||
-                (height == best_height && choice->distance < share->choices[*best].distance);
-        if (is_better) {
-            *best = i;
-            best_lone = lone;
-            best_height = height;
-        }
+        if (!*best || is_better(choice, *best))
+            *best = choice;
     }
     return true;
 }
@@ -201,19 +197,16 @@ static bool choose(bx_len *widths, struct share *share, struct bx_err *err)
         trial[i] = share->base[share->cols[i]];
     add_choice(share, trial);
     enumerate(share, lists, trial, 2);
-    for (int i = 0; i < share->choice_count; i++) {
-        int lone;
-        if (!measure_choice(share, &share->choices[i], true, &share->choices[i].bound, &lone,
-                            err))
+    for (int i = 0; i < share->choice_count; i++)
+        if (!measure_choice(share, &share->choices[i], true, err))
             return false;
-    }
     qsort(share->choices, (size_t)share->choice_count, sizeof(*share->choices),
           compare_choices);
-    int best;
+    const struct choice *best;
     if (!find_best(&best, share, err))
         return false;
-    for (int i = 0; i < share->count && best >= 0; i++)
-        widths[share->cols[i]] = share->choices[best].widths[i];
+    for (int i = 0; i < share->count && best; i++)
+        widths[share->cols[i]] = best->widths[i];
     return true;
 }
 
