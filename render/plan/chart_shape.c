@@ -148,13 +148,10 @@ void bx_chart_add_ground(struct bx_chart_work *w, const struct bx_chart_label *l
 }
 
 /* Corners of markers in halves of their width; a circle has none. */
-enum {
-    CORNERS_MAX = 4,
-};
-
 static const struct {
     int count;
-    signed char x[CORNERS_MAX], y[CORNERS_MAX];
+    signed char x[4];
+    signed char y[4];
     bool is_black;
 } markers[BX_CHART_FILLS] = {
     {.is_black = true},

@@ -368,9 +368,8 @@ static void test_rows__need_a_fifth_of_the_width(void **state)
     assert_false(drawn_fits(d, pt(83.75) - 2, HIGH));
 }
 
-/* Unit, names of series and figures have a single line, and no more than the width; a name in the
- * legend leaves room for its key, 20 and a gap. */
-static void test_bars__need_room_for_each_text(void **state)
+/* A name in the legend leaves room for its key, 20 and a gap, and has as many lines as it takes. */
+static void test_legend__has_names_in_lines_beside_their_keys(void **state)
 {
     struct drawn *d = *state;
     const char *names[] = {"1"}, *series[] = {"甲乙丙丁戊"}, *values[] = {"1"};
@@ -381,6 +380,11 @@ static void test_bars__need_room_for_each_text(void **state)
     drawn_check_text(d, 0, (struct drawn_text){"甲乙丙丁", 30.5, 154});
     drawn_check_text(d, 0, (struct drawn_text){"戊", 30.5, 166});
     assert_int_equal(height(d), 172 * BX_PT);
+    series[0] = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"; /* 16 lines of a character */
+    assert_true(drawn_fits(d, pt(36), HIGH));
+    drawn_check_text(d, 0, (struct drawn_text){"甲", 26, 154});
+    drawn_check_text(d, 0, (struct drawn_text){"巳", 26, 154 + 15 * 12});
+    assert_int_equal(height(d), (160 + 15 * 12) * BX_PT);
 }
 
 static int set_up(void **state)
@@ -404,7 +408,7 @@ int run_chart_bars(void)
         cmocka_unit_test_setup(test_rows__leave_room_for_the_first_tick, set_up),
         cmocka_unit_test_setup(test_bars__may_be_as_high_as_the_page, set_up),
         cmocka_unit_test_setup(test_rows__need_a_fifth_of_the_width, set_up),
-        cmocka_unit_test_setup(test_bars__need_room_for_each_text, set_up),
+        cmocka_unit_test_setup(test_legend__has_names_in_lines_beside_their_keys, set_up),
     };
     return cmocka_run_group_tests_name("chart_bars", tests, drawn_set_up, drawn_tear_down);
 }

@@ -158,6 +158,31 @@ static void test_lines__have_a_marker_each(void **state)
     assert_int_equal(n, 6 + 6); /* and those of the legend */
 }
 
+/* And by their lines, here those of the legend: a solid one, and five dashed in another way each,
+ * which is a width of the line more or less. */
+static void test_lines__are_dashed_in_six_ways(void **state)
+{
+    struct drawn *d = *state;
+    const char *names[] = {"甲"}, *series[] = {"一", "二", "三", "四", "五", "六"};
+    const char *values[] = {"90", NULL, NULL, NULL, NULL, NULL};
+    drawn_give(d, BX_CHART_LINE, names, 1, series, 6, values);
+    assert_true(drawn_fits(d, pt(421), HIGH));
+    const struct bx_drawing *drawing = drawn_drawing(d);
+    bx_len on[6], off[6];
+    int n = 0;
+    for (int i = 0; i < drawing->count && n < 6; i++) {
+        if (!drawn_is_open_line(&drawing->items[i]))
+            continue;
+        on[n] = drawing->items[i].path.dash_on;
+        off[n] = drawing->items[i].path.dash_off;
+        for (int k = 0; k < n; k++)
+            assert_true(abs(on[n] - on[k]) >= CURVE_RULE || abs(off[n] - off[k]) >= CURVE_RULE);
+        assert_true(n == 0 ? on[0] == 0 && off[0] == 0 : on[n] > 0 && off[n] > 0);
+        n++;
+    }
+    assert_int_equal(n, 6);
+}
+
 /* ---- where a figure may stand ---- */
 
 /* On which side of its point, in the order they are tried. */
@@ -437,6 +462,7 @@ int run_chart_lines(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_lines__go_through_their_points_to_scale, set_up),
         cmocka_unit_test_setup(test_lines__have_a_marker_each, set_up),
+        cmocka_unit_test_setup(test_lines__are_dashed_in_six_ways, set_up),
         cmocka_unit_test_setup(test_figure__stays_at_the_plot, set_up),
         cmocka_unit_test_setup(test_figure__covers_no_marker, set_up),
         cmocka_unit_test_setup(test_figure__covers_no_other, set_up),
