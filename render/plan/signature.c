@@ -174,14 +174,20 @@ static bx_len seal_height(const struct bx_planner *p)
 }
 
 /* Grid lines between the text and the organ: the fewest that let the upper half of a seal stand
- * between them, so that its top lies within one line of the text (7.3.5.1). */
+ * between them, so that its top lies within one line of the text (7.3.5.1); but no more than let it
+ * reach down to the date from there, as one of 20 mm would not. */
 static int seal_blank(const struct bx_planner *p)
 {
     const struct bx_style *style = p->style;
-    bx_len boxes = (style->texts[BX_TEXT_BODY].size + style->texts[BX_TEXT_SIGNATURE].size) / 2;
-    bx_len need = seal_height(p) / 2 + boxes, pitch = style->line_pitch;
-    int lines = (int)((need + pitch - 1) / pitch) - 1;
-    return lines > 0 ? lines : 1;
+    const struct bx_signature *signature = &p->model->signature;
+    bx_len size = style->texts[BX_TEXT_SIGNATURE].size, pitch = style->line_pitch;
+    bx_len boxes = (style->texts[BX_TEXT_BODY].size + size) / 2, height = seal_height(p);
+    int lines = (int)((height / 2 + boxes + pitch - 1) / pitch) - 1;
+    lines = lines > 0 ? lines : 1;
+    bx_len pressed = size + (signature->organ && signature->date ? pitch : 0);
+    while (lines > 0 && !signature->has_signer && lines * pitch + pressed > height + boxes)
+        lines--;
+    return lines;
 }
 
 static void add_signer(struct bx_planner *p,

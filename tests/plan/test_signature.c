@@ -221,16 +221,21 @@ static void test_gbt9704_7_3_5_2__one_blank_line_above(void **state)
 }
 
 /* The seal's upper half stands between text and organ, whose em boxes are (n + 1) lines less an em
- * apart; its top lies within a line of the text, so no blank line more than that needs. */
+ * apart; its top lies within a line of the text, so no blank line more than that needs, and none more
+ * than lets its foot reach the date's: n of them, organ and date are n + 1 lines below the first. */
 static void test_gbt9704_7_3_5_1__room_for_the_upper_half_of_a_seal(void **state)
 {
     static const struct {
         bx_len diameter;
         int blank;
     } cases[] = {
-        {10 * BX_PT, 1}, /* one at least */
+        {10 * BX_PT, 0},
+        {2 * PITCH - 1, 0},
+        {2 * PITCH, 1},
         {2 * (2 * PITCH - HAN), 1},
-        {2 * (2 * PITCH - HAN + 1), 2},
+        {2 * (2 * PITCH - HAN + 1), 1},
+        {3 * PITCH - 1, 1},
+        {3 * PITCH, 2},
         {2 * (3 * PITCH - HAN), 2},
         {2 * (3 * PITCH - HAN + 1), 3},
         {2 * (4 * PITCH - HAN), 3},
@@ -245,19 +250,29 @@ static void test_gbt9704_7_3_5_1__room_for_the_upper_half_of_a_seal(void **state
         assert_int_equal(organ_of(&r)->blank_before, cases[i].blank);
         assert_int_equal(date_of(&r)->blank_before, 0);
     }
-    /* the report's own diameter goes before the style's: 20 mm, half of it 28.3 pt */
+    /* the report's own diameter goes before the style's: 20 mm, less than two lines */
+    r.p.model.signature.seal_um = 20000;
+    set(&r);
+    assert_int_equal(organ_of(&r)->blank_before, 0);
+    /* a date alone stands a line higher; with a signer no seal reaches all */
+    give(&r, 0, 6, 0, 0)->seal = BX_SEAL_SPACE;
+    r.p.model.signature.seal_um = 20000;
+    set(&r);
+    assert_int_equal(date_of(&r)->blank_before, 1);
+    give(&r, 6, 6, 4, 3)->seal = BX_SEAL_SPACE;
     r.p.model.signature.seal_um = 20000;
     set(&r);
     assert_int_equal(organ_of(&r)->blank_before, 1);
+    give(&r, 6, 6, 0, 0)->seal = BX_SEAL_SPACE;
     /* of two sizes the mean: em boxes stand in the middle of their lines */
     r.p.model.signature.seal_um = 0;
     r.p.style->texts[BX_TEXT_BODY].size = 20 * BX_PT;
-    r.p.style->signature.seal_diameter = 2 * (2 * PITCH - 18 * BX_PT);
-    set(&r);
-    assert_int_equal(organ_of(&r)->blank_before, 1);
-    r.p.style->signature.seal_diameter += 2;
+    r.p.style->signature.seal_diameter = 2 * (3 * PITCH - 18 * BX_PT);
     set(&r);
     assert_int_equal(organ_of(&r)->blank_before, 2);
+    r.p.style->signature.seal_diameter += 2;
+    set(&r);
+    assert_int_equal(organ_of(&r)->blank_before, 3);
     fini(&r);
 }
 
