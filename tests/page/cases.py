@@ -232,6 +232,10 @@ def signatures(full):
     yield Case("signature-none", {k: v for k, v in report().items() if k != "signature"})
     yield Case("signature-title", report(signature={"organ": ORGAN, "date": "2024-01-20",
                                                     "place": "title"}))
+    for diameter in (20, 25, 30, 35, 40, 45, 50, 60) if full else (20, 30):
+        yield Case(f"signature-diameter-{diameter}", report(signature={
+            "organ": ORGAN, "date": "2024-01-20",
+            "seal": {"image": "square.png", "diameter": f"{diameter}mm"}}))
     for n in range(0, 22, 2 if full else 10):
         yield Case(f"signature-seal-{n}", report(
             sections__other__body=lines(n + 1, "丙"),
@@ -259,9 +263,10 @@ def title_block(full):
 
 
 def headings(full):
-    levels = [{"heading": "（一）主动公开"}, {"heading": "1.公开内容"},
+    levels = [{"heading": "一、公开工作"}, {"heading": "（一）主动公开"}, {"heading": "1.公开内容"},
               {"heading": "（1）公开渠道"}, {"text": long_text(3)},
-              {"heading": "（二）依申请公开", "text": long_text(2)}]
+              {"heading": "（二）依申请公开", "text": long_text(2)}, {"heading": "1.申请渠道", "text": "丁"},
+              {"heading": "没有序号", "level": 4, "text": "戊"}, {"heading": "没有级别"}, {"text": long_text(2)}]
     for n in range(0, 22, 1 if full else 4):
         yield Case(f"headings-{n}", report(sections__overview__body=lines(n) + levels))
         yield Case(f"heading-last-{n}", report(

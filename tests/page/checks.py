@@ -16,6 +16,9 @@ CENTRED = 0.02     # of an em: how far text may stand from its cell's centre
 PLACE = 0.15       # points: places on the page
 SEAL = 42 * 72 / 25.4  # points: the usual seal's diameter; its top is within a line of the text
 
+# The first of the pinned faces of roles that headings may have.
+FACES = {"heiti": "FandolHei", "kaiti": "FandolKai", "fangsong": "FandolFang", "songti": "NotoSerifCJKsc"}
+
 # One of the three is what it is.
 Item = collections.namedtuple("Item", "y0 y1 line fragment figure")
 
@@ -43,6 +46,7 @@ class Style:
         self.whole_blank = int(root.find("pages").get("whole-blank-lines"))
         self.number_below = mm(root.find("page-number").get("below"))
         self.chart = ChartStyle(name, folder)
+        self.faces = [FACES[texts[f"heading{level}"].get("role")] for level in range(1, 5)]
         # of each section's tables: text, size and alignment of what says that one goes on (TAB-02)
         self.continued = {t.get("section"): (c.get("text"), float(c.get("size").removesuffix("pt")), c.get("align"))
                           for t in root.iter("table") for c in t.iter("continued")}
@@ -77,7 +81,7 @@ class Checker:
         self.report, self.style, self.faults, self.is_strict = report, style, [], is_strict
         self.tables = [Progress(t) for t in report.tables]
         self.at = self.figure_at = self.figures_seen = 0
-        self.said = []
+        self.said, self.seen_levels = [], collections.defaultdict(list)
         self.seal = None  # (page number, its place)
         self.pages = []          # of each the items, top to bottom
         self.centres = collections.defaultdict(list)  # font -> offsets of baselines, in em
@@ -110,6 +114,7 @@ class Checker:
         for item in items:
             if item.y0 < style.top - 1.5 or item.y1 > style.bottom + 1.5:
                 self.fault(n, f"something stands outside the type area at {item.y0:.1f} pt")
+        self.see_levels(n, lines)
         self.said = []           # items that say that a table goes on
         self.pages.append(items)
         for i, item in enumerate(items):
@@ -120,6 +125,22 @@ class Checker:
         self.check_grid(n, [item for item in items if item not in self.said])
         used = max((item.y1 for item in items), default=style.top)
         self.blanks.append((style.bottom - used) / style.pitch)
+
+    def see_levels(self, n, lines):
+        """Notes the faces of lines that start with the text of a heading; a paragraph may do so too."""
+        for line in lines:
+            first = next((g for g in line.glyphs if is_han(g.text)), None)
+            for text, level in self.report.levels.items() if first and self.is_indented(line) else ():
+                if level and len(text) > 3 and line.text.startswith(text):
+                    self.seen_levels[text].append((n, first.font))
+
+    def check_levels(self):
+        """A heading is in the face of its level (GB/T 9704-2012 7.3.3)."""
+        for text, seen in self.seen_levels.items():
+            face = self.style.faces[self.report.levels[text] - 1]
+            if not any(face in font for _, font in seen):
+                self.fault(seen[0][0], f"the heading “{text[:12]}” of level {self.report.levels[text]} "
+                                       f"is in {seen[0][1]}")
 
     def take_seal(self, page):
         """The seal is drawn behind all other figures, over the text; what it stands on is checked
@@ -444,6 +465,7 @@ class Checker:
             self.check_balance()
             self.check_blanks()
         self.check_title()
+        self.check_levels()
         self.check_signature()
         return self.faults
 
@@ -583,7 +605,9 @@ class Checker:
             self.check_sealed(n, organ, date)
             self.check_seal(n, organ, date)
             room = organ.y - 0.5 * organ.glyphs[0].size - items[i - 1].y1 if i else SEAL
-            if not SEAL / 2 - style.pitch < room < SEAL:
+            seal = signature["seal"]
+            height = mm(seal.get("diameter", "42mm")) if isinstance(seal, dict) else SEAL
+            if not min(height / 2 - style.pitch, height - date.y + organ.y - style.pitch) < room < SEAL:
                 self.fault(n, f"{room:.0f} pt above the organ are no room for half a seal")
         elif "signer" not in signature:
             self.check_unsealed(n, organ, date)

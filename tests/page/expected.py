@@ -5,6 +5,7 @@ Shape  a table is rows and cells; a cell knows the rows and columns it spans, it
        body), label, figure."""
 import json
 import os
+import re
 import sys
 import xml.etree.ElementTree as ET
 
@@ -188,16 +189,27 @@ class Form:
         return self.read[edition, section]
 
 
+# By GB/T 9704-2012 7.3.3; what these leave open is not looked at.
+NUMBERINGS = (("[一二三四五六七八九十]+、", 1), ("（[一二三四五六七八九十]+）", 2), (r"\d+[.．](?=[\u4e00-\u9fff])", 3),
+              (r"（\d+）", 4), ("[\u4e00-\u9fff]{2}", 2))
+
+
+def level_of(block, heading):
+    if "level" in block:
+        return int(block["level"])
+    return next((level for form, level in NUMBERINGS if re.match(form, heading)), None)
+
+
 class Report:
-    """Shape  tables and figures in reading order; headings: texts of lines that must not stand last on a
+    """Shape  levels: {text of a heading: its level, None where two differ or it is not known}; tables and figures in reading order; headings: texts of lines that must not stand last on a
     page; `body_end`: the last heading may stand last if nothing but the signature follows."""
 
     def __init__(self, path, folders):
         with open(path, encoding="utf-8") as file:
             self.model = json.load(file, parse_int=str, parse_float=str)
         self.forms = Form(folders)
-        self.tables, self.headings, self.figures = [], [], []
-        self.folder = os.path.dirname(path)
+        self.tables, self.headings, self.figures, self.levels = [], [], [], {}
+        self.folder, self.paragraphs = os.path.dirname(path), []
         year = int(self.model["year"])
         for section in SECTIONS:
             part = self.model["sections"][section]
@@ -209,10 +221,14 @@ class Report:
             form = self.forms.find(edition, section)
             title = normalise(part["title"]) if "title" in part else form.findtext("title")
             self.headings.append("".join(title.split()))
+            self.levels[self.headings[-1]] = 1
             self.add_blocks(part.get("intro", []), section)
             heading = None if part.get("intro") else self.headings[-1]
             self.tables.append(statutory(form, section, part["values"], heading))
             self.add_blocks(part.get("after", []), section)
+        for heading in self.levels:  # a paragraph that starts as a heading does is not told from it
+            if any(text.startswith(heading) for text in self.paragraphs):
+                self.levels[heading] = None
 
     def add_heading(self, title, section):
         if title is None:
@@ -220,9 +236,16 @@ class Report:
             title = next(s.get("title") for s in sections.iter("section")
                          if s.get("id") == section)
         self.headings.append("".join(normalise(title).split()))
+        self.levels[self.headings[-1]] = 1
 
     def add_blocks(self, blocks, section):
         for i, block in enumerate(blocks):
+            if "text" in block and "heading" not in block:
+                self.paragraphs.append("".join(rich(block["text"]).split()))
+            if "heading" in block:
+                text = "".join(rich(block["heading"]).split())
+                level = level_of(block, text)
+                self.levels[text] = level if self.levels.get(text, level) == level else None
             if "heading" in block and "text" not in block:
                 self.headings.append("".join(rich(block["heading"]).split()))
             if "image" in block:

@@ -231,6 +231,11 @@ def number_gone(pages, report, style):
     return "where the document number belongs"
 
 
+def heading_in_another_face(pages, report, style):
+    report.levels["一、总体情况"] = 2
+    return "the heading “一、总体情况” of level 2 is in"
+
+
 def signature_alone(pages, report, style):
     page = pages[-1]
     keep = [g for line in lines_outside(page, fragments_of(page)) for g in line.glyphs
@@ -268,7 +273,7 @@ SPOILERS = (no_top, no_left, no_inner_rule, rule_twice, figure_off, label_high, 
             head_gone, span_label_gone, span_label_off, span_label_lying, group_cut, band_last,
             needless_cut, cut_elsewhere, a_third_blank, number_inside, number_wrong, off_grid, organ_left, date_right,
             as_if_sealed, as_if_signed, title_off, title_near, number_gone, signature_alone,
-            heading_last, one_line_under_heading, widow)
+            heading_in_another_face, heading_last, one_line_under_heading, widow)
 
 
 # The same of a report with figures and a plain table of spans that is cut.
