@@ -35,9 +35,10 @@ static void compress_program(struct bx_pdf_face *face, struct libdeflate_compres
 {
     const struct bx_buf *program = &face->subset.program;
     struct bx_buf *to = &face->deflated;
-    bx_buf_add_zeroes(to, libdeflate_zlib_compress_bound(compressor, program->len));
+    size_t bound = libdeflate_zlib_compress_bound(compressor, program->len);
+    bx_buf_reserve(to, bound);
     to->len =
-        libdeflate_zlib_compress(compressor, program->data, program->len, to->data, to->len);
+        libdeflate_zlib_compress(compressor, program->data, program->len, to->data, bound);
     assert(to->len > 0);
 }
 

@@ -143,10 +143,8 @@ static void deflate(struct bx_pdf_objects *objects, const void *data, size_t len
     struct libdeflate_compressor *compressor = objects->compressor;
     struct bx_buf *to = &objects->deflated;
     size_t bound = libdeflate_zlib_compress_bound(compressor, len);
-    if (to->capacity < bound) {
-        to->data = grow(to->data, bound, 1);
-        to->capacity = bound;
-    }
+    bx_buf_clear(to);
+    bx_buf_reserve(to, bound);
     to->len = libdeflate_zlib_compress(compressor, data, len, to->data, bound);
     assert(to->len > 0);
     objects->compress_ms += bx_pdf_now_ms() - start;
