@@ -265,6 +265,20 @@ static int64_t demerits(int64_t badness, int penalty)
     return sum * sum / BADNESS_SCALE / BADNESS_SCALE + resort;
 }
 
+int64_t bx_line_cost(const struct bx_breaker *b, int start, int end, int *colour)
+{
+    struct bx_span_measure m;
+    bx_span_measure(&m, b, start, end);
+    int64_t badness = line_badness(b, &m, start, end, colour);
+    return badness < 0 ? -1 : demerits(badness, b->penalties[end]);
+}
+
+int64_t bx_colour_cost(int before, int colour)
+{
+    bool are_far = before - colour == 2 || colour - before == 2;
+    return are_far ? (int64_t)COLOUR_COST * COLOUR_COST : 0;
+}
+
 /* Offers node `end` a line from `start` that costs `own`. */
 static void try_line(struct node *nodes, int start, int end, int64_t own, int colour)
 {
@@ -272,8 +286,8 @@ static void try_line(struct node *nodes, int start, int end, int64_t own, int co
         if (nodes[start].cost[c] >= NO_WAY)
             continue;
         int64_t cost = nodes[start].cost[c] + own;
-        if (start > 0 && (c - colour == 2 || colour - c == 2))
-            cost += (int64_t)COLOUR_COST * COLOUR_COST;
+        if (start > 0)
+            cost += bx_colour_cost(c, colour);
         if (cost < nodes[end].cost[colour]) {
             nodes[end].cost[colour] = cost;
             nodes[end].from[colour] = start;

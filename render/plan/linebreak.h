@@ -55,7 +55,16 @@ void bx_span_measure(struct bx_span_measure *out,
                      int start,
                      int end);
 
-/* Chooses breaks. breaks[0 .. n) are the atoms that lines end before, ascending; the last is
+/* What a line costs by itself, and its colour: 0 tight, 1 even, 2 loose.
+ *
+ * Gives   -1 where it cannot be squeezed into its room. */
+int64_t bx_line_cost(const struct bx_breaker *breaker, int start, int end, int *colour);
+
+/* What a line of one colour costs more behind a line of another. */
+int64_t bx_colour_cost(int before, int colour);
+
+/* Chooses the breaks whose lines cost least together. Lines less than half full are only thought of
+ * where no longer one ends at the same place. breaks[0 .. n) are the atoms that lines end before, ascending; the last is
  * atoms->count. *is_overfull tells that some line is wider than the measure all the same.
  *
  * Gives   n >= 1. */

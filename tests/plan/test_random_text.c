@@ -11,44 +11,14 @@
 
 #include "base/utf8.h"
 #include "plan/class.h"
+#include "random_text.h"
 #include "setting.h"
 
 int run_random_text(void);
 
 enum {
     TEXTS = 400, /* the long run (tests/long) asks for more through BX_RANDOM_TEXTS */
-    MOST_ATOMS = 120,
 };
-
-static const char *const alphabet[] = {
-    "政", "府", "信", "息", "公", "开", "工", "作", "年", "度", "报", "告", "一", "，", "。",
-    "、", "；", "：", "？", "！", "（", "）", "《", "》", "“",  "”",  "‘",  "’",  "〔", "〕",
-    "——", "……", "·",  "—",  "～", "/",  "-",  "%",  "℃",  "￥", "0",  "1",  "2",  "3",  "9",
-    ".",  ",",  "A",  "b",  "GB", " ",  "㎡", "①",  "々", "「", "」", "『", "』",
-};
-
-struct random {
-    uint64_t state;
-};
-
-static uint32_t next_random(struct random *r, uint32_t below)
-{
-    r->state = r->state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)(r->state >> 33) % below;
-}
-
-static void make_text(char *text, size_t size, struct random *r)
-{
-    int count = 1 + (int)next_random(r, MOST_ATOMS);
-    text[0] = '\0';
-    for (int i = 0; i < count; i++) {
-        /* half of all places hold Han, or lines would be nothing but marks */
-        size_t most = next_random(r, 2) ? 13 : sizeof(alphabet) / sizeof(*alphabet);
-        const char *part = alphabet[next_random(r, (uint32_t)most)];
-        if (strlen(text) + strlen(part) + 1 < size)
-            strcat(text, part);
-    }
-}
 
 static bool is_dropped(char c)
 {
@@ -212,18 +182,6 @@ static void check_gaps(const struct bx_para *para)
     }
 }
 
-/* The rules of a text: every choice a style has, at random. */
-static void choose_rules(struct bx_line_rules *rules, struct random *r)
-{
-    rules->level = (enum bx_break_level)(BX_BREAK_BASIC + (int)next_random(r, 3));
-    rules->force_line_end = next_random(r, 4) == 0;
-    rules->trim_indent = next_random(r, 4) != 0;
-    rules->keep_fullstop = next_random(r, 4) == 0;
-    rules->keep_range = next_random(r, 2) == 0;
-    rules->tight_pairs = next_random(r, 4) == 0;
-    rules->autospace = next_random(r, 3) ? 250 : 0;
-}
-
 static void test_lines__keep_their_invariants_on_random_text(void **state)
 {
     (void)state;
@@ -234,13 +192,13 @@ static void test_lines__keep_their_invariants_on_random_text(void **state)
     struct random r = {.state = 20260101};
     for (int i = 0; i < texts; i++) {
         char text[4000];
-        make_text(text, sizeof(text), &r);
+        random_text(text, sizeof(text), &r);
         struct bx_piece piece = setting_piece(&s, text);
-        choose_rules(&s.rules, &r);
-        int measure = 1000 + 500 * (int)next_random(&r, 60);
+        random_rules(&s.rules, &r);
+        int measure = 1000 + 500 * (int)random_next(&r, 60);
         struct bx_para_spec spec =
-            setting_spec(&s, measure, measure > 4000 && next_random(&r, 2) ? 2000 : 0);
-        spec.align = next_random(&r, 4) ? BX_ALIGN_JUSTIFY : BX_ALIGN_CENTER;
+            setting_spec(&s, measure, measure > 4000 && random_next(&r, 2) ? 2000 : 0);
+        spec.align = random_next(&r, 4) ? BX_ALIGN_JUSTIFY : BX_ALIGN_CENTER;
         struct bx_arena arena = {0};
         s.context.arena = &arena;
         struct bx_para para;
