@@ -17,6 +17,14 @@
 #include "base/buf.h"
 #include "font/store_file.h"
 
+/* Of charstrings, kept at most for as long as the store is open. */
+#define KEPT_MOST ((size_t)4 * 1024 * 1024)
+
+/* A charstring that was read, and found right. */
+struct kept {
+    uint32_t at, len; /* in the bytes kept; 0, 0: it is not */
+};
+
 struct bx_store {
     char *path;
     const uint8_t *bytes; /* mapped */
@@ -31,6 +39,9 @@ struct bx_store {
     uint32_t glyph_block_count;
     bool *is_right; /* of each block of characters, then of each block of glyphs */
     bool is_damaged;
+    bool was_asked;    /* for charstrings: what is asked for again is kept from then on */
+    struct kept *kept; /* by glyph, or NULL */
+    struct bx_buf kept_bytes;
 };
 
 uint64_t bx_store_sum(const void *bytes, size_t len, uint64_t seed)
@@ -160,6 +171,8 @@ void bx_store_close(struct bx_store *store)
     if (!store)
         return;
     munmap((void *)(uintptr_t)store->bytes, store->len);
+    bx_buf_fini(&store->kept_bytes);
+    free(store->kept);
     free(store->is_right);
     free(store->path);
     free(store);
@@ -276,23 +289,60 @@ static size_t total_len(struct bx_store *store, const uint32_t *glyphs, int coun
     return total < most ? total : most;
 }
 
+/* Reports of a batch need most characters again. A single one does not pay for it. */
+static void begin_keeping(struct bx_store *store)
+{
+    if (store->was_asked && !store->kept) {
+        store->kept = calloc((size_t)store->facts.glyph_count, sizeof(*store->kept));
+        if (!store->kept)
+            abort();
+    }
+    store->was_asked = true;
+}
+
+static void keep(struct bx_store *store, uint32_t glyph, const char *bytes, size_t len)
+{
+    if (!store->kept || len > KEPT_MOST - store->kept_bytes.len)
+        return;
+    store->kept[glyph] = (struct kept){(uint32_t)store->kept_bytes.len, (uint32_t)len};
+    bx_buf_add(&store->kept_bytes, bytes, len);
+}
+
+/* Adds the charstring of a glyph that is kept, or from the file, which is opened for the first. */
+static bool
+add_charstring(struct bx_buf *out, struct bx_store *store, int *file, uint32_t glyph)
+{
+    const struct bx_store_record *record = find_record(store, glyph);
+    if (record && store->kept && store->kept[glyph].len > 0) {
+        bx_buf_add(out, store->kept_bytes.data + store->kept[glyph].at, store->kept[glyph].len);
+        return true;
+    }
+    if (*file < 0)
+        *file = open(store->path, O_RDONLY | O_CLOEXEC);
+    size_t before = out->len;
+    if (!record || *file < 0 || !read_charstring(out, store, *file, record, glyph))
+        return false;
+    keep(store, glyph, out->data + before, out->len - before);
+    return true;
+}
+
 bool bx_store_charstrings(
     struct bx_buf *out, size_t *lens, struct bx_store *store, const uint32_t *glyphs, int count)
 {
     if (!store || store->is_damaged || !(store->facts.flags & BX_FACTS_CFF))
         return false;
-    int file = open(store->path, O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return false;
+    begin_keeping(store);
     size_t before = out->len;
+    int file = -1;
     bool is_right = true;
     bx_buf_reserve(out, total_len(store, glyphs, count));
     for (int i = 0; i < count && is_right; i++) {
-        const struct bx_store_record *record = find_record(store, glyphs[i]);
-        is_right = record && read_charstring(out, store, file, record, glyphs[i]);
-        lens[i] = is_right ? record->len : 0;
+        size_t start = out->len;
+        is_right = add_charstring(out, store, &file, glyphs[i]);
+        lens[i] = out->len - start;
     }
-    close(file);
+    if (file >= 0)
+        close(file);
     if (!is_right)
         out->len = before;
     return is_right;

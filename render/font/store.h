@@ -88,7 +88,8 @@ bool bx_store_glyph(struct bx_store_glyph *out, struct bx_store *store, uint32_t
 
 /* Adds the charstrings that bx_charstring_trace() makes of some glyphs, one behind the other. Only for
  * CFF faces. They are read and not mapped: what a report needs of them is scattered all over the file,
- * and of a mapped file the kernel counts 64 kB for each.
+ * and of a mapped file the kernel counts 64 kB for each. Those of the second call and later ones are
+ * kept, at most 4 MiB: the reports of a batch need the same again.
  *
  * Gives   lens[i] of each; false, with *out as it was, when one of them is not known. */
 bool bx_store_charstrings(struct bx_buf *out,
