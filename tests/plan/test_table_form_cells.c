@@ -113,15 +113,19 @@ static void test_form_cells__rows_are_what_the_form_says(void **state)
     }
 }
 
-static void test_form_cells__a_style_or_form_without_the_role_fails(void **state)
+static void test_form_cells__a_style_with_an_unknown_role_fails(void **state)
 {
     struct tables *t = *state;
     struct bx_section section = tables_section(t, "2021", "applications", "3");
     const struct bx_table_style style = t->style;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
         struct bx_table table;
         t->style = style;
-        *(i == 0 ? &t->style.label_role : &t->style.figure_role) = "nobody";
+        t->style.continued =
+            (struct bx_continued_style){.text = "（续）", .role = "songti", .size = BX_PT};
+        const char **roles[] = {&t->style.label_role, &t->style.figure_role,
+                                &t->style.continued.role};
+        *roles[i] = "nobody";
         assert_false(bx_table_build_form(&table, &t->setting.context, &section, &t->style,
                                          t->ink, t->width, 0, &t->structure, t->table, true,
                                          &t->err));
@@ -224,7 +228,7 @@ int run_table_form_cells(void)
             test_form_cells__texts_keep_clear_of_the_rules_beside_them, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_form_cells__rows_are_what_the_form_says, set_up,
                                         tear_down),
-        cmocka_unit_test_setup_teardown(test_form_cells__a_style_or_form_without_the_role_fails,
+        cmocka_unit_test_setup_teardown(test_form_cells__a_style_with_an_unknown_role_fails,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_form_cells__an_upright_label_may_need_several_faces, set_up, tear_down),

@@ -414,16 +414,22 @@ static void test_plain__heads_have_the_scope_of_what_they_span(void **state)
         assert_int_equal(table.rows[row].group, groups[row]);
 }
 
-static void test_plain__a_style_without_the_role_fails(void **state)
+static void test_plain__a_style_with_an_unknown_role_fails(void **state)
 {
     struct tables *t = *state;
     struct bx_text_style text = cell_style();
-    text.role = "nobody";
-    struct bx_table table;
-    assert_false(bx_table_build_plain(&table, &t->setting.context, tables_plain(t, "甲", 0),
-                                      &t->style, &text, t->ink, t->width, &t->structure,
-                                      t->table, &t->err));
-    assert_int_equal(t->err.code, BX_E_LAYOUT);
+    const struct bx_plain_table *plain = tables_plain(t, "甲", 0);
+    t->style.continued =
+        (struct bx_continued_style){.text = "（续）", .role = "songti", .size = BX_PT};
+    const char **roles[] = {&text.role, &t->style.continued.role};
+    for (int i = 0; i < 2; i++) {
+        struct bx_table table;
+        *roles[i] = "nobody";
+        assert_false(bx_table_build_plain(&table, &t->setting.context, plain, &t->style, &text,
+                                          t->ink, t->width, &t->structure, t->table, &t->err));
+        assert_int_equal(t->err.code, BX_E_LAYOUT);
+        *roles[i] = "songti";
+    }
 }
 
 static int set_up(void **state)
@@ -488,7 +494,7 @@ int run_table_plain(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_plain__heads_have_the_scope_of_what_they_span,
                                         set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_plain__a_style_without_the_role_fails, set_up,
+        cmocka_unit_test_setup_teardown(test_plain__a_style_with_an_unknown_role_fails, set_up,
                                         tear_down),
     };
     return cmocka_run_group_tests_name("table_plain", tests, NULL, NULL);
