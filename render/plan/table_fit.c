@@ -42,10 +42,11 @@ static void make_needs(struct bx_form_work *fw, bx_len size, bool by_pref)
         if (cell->is_figure) {
             bx_len own = by_pref ? cell->pref : cell->least;
             text = (bx_len)((int64_t)own * size / fw->figure_size);
-            if (size != fw->figure_size && own > 0)
+            if (size != fw->figure_size)
                 text += cell->pieces[0].len;
         } else if (cell->is_word) {
-            text = cell->most < 2 * cell->em ? cell->most : 2 * cell->em;
+            bx_len pair = 2 * cell->em;
+            text = cell->most < pair ? cell->most : pair;
         }
         if (text > 0)
             fw->needs[fw->need_count++] =
@@ -65,58 +66,56 @@ static bool fit_at(
  * only where the least size does not fit either may narrow figure columns give to wide ones. */
 static bool fit_figures(bx_len *widths, bx_len *size, struct bx_form_work *fw)
 {
-    bx_len least = fw->style->figure_least, step = fw->style->figure_step;
-    *size = fw->figure_size;
+    bx_len natural = fw->figure_size, step = fw->style->figure_step;
+    bx_len least = fw->style->figure_least < natural ? fw->style->figure_least : natural;
+    *size = natural;
     if (fit_at(widths, fw, *size, true, BX_LABELS_PAY))
         return true;
     for (int payer = BX_LABELS_PAY; payer <= BX_ALL_PAY; payer++)
-        for (*size = fw->figure_size;; *size -= step) {
+        for (*size = natural;; *size -= step) {
             if (*size < least)
-                *size = least < fw->figure_size ? least : fw->figure_size;
+                *size = least;
             if (fit_at(widths, fw, *size, false, (enum bx_col_payer)payer))
                 return true;
-            if (*size <= least || step <= 0)
+            if (*size == least || step <= 0)
                 break;
         }
     return false;
 }
 
-/* Names the cell that lacks most. */
+static bx_len lack_of(const struct bx_form_work *fw, const struct bx_cell_work *cell)
+{
+    bx_len lack = cell->least;
+    for (int col = cell->col; col < cell->col + cell->colspan; col++)
+        lack -= fw->ranges[col].natural;
+    return lack;
+}
+
+/* Names the cell that lacks most, the first of several. */
 static bool fail_fit(struct bx_form_work *fw, struct bx_err *err)
 {
-    int worst = -1;
-    bx_len worst_lack = 0;
-    for (int i = 0; i < fw->work.cell_count; i++) {
-        const struct bx_cell_work *cell = &fw->work.cells[i];
-        if (!cell->is_figure)
-            continue;
-        bx_len lack = cell->least;
-        for (int col = cell->col; col < cell->col + cell->colspan; col++)
-            lack -= fw->ranges[col].natural;
-        if (worst < 0 || lack > worst_lack) {
-            worst = i;
-            worst_lack = lack;
-        }
-    }
-    const struct bx_value *value = worst < 0 ? NULL : &fw->section->values[worst];
+    const struct bx_cell_work *cells = fw->work.cells, *worst = NULL;
+    for (int i = 0; i < fw->work.cell_count; i++)
+        if (cells[i].is_figure && (!worst || lack_of(fw, &cells[i]) > lack_of(fw, worst)))
+            worst = &cells[i];
+    const struct bx_value *value = worst ? &fw->section->values[worst - cells] : NULL;
     struct bx_findings *findings = fw->work.context->findings;
-    const char *text = value ? value->text : "";
-    const char *where = value && value->where ? value->where : "";
-    if (findings)
-        bx_findings_add(
-            findings,
-            &(struct bx_finding){
-                .level = BX_LEVEL_ERROR,
-                .code = "FIT",
-                .file = findings->file ? findings->file : "",
-                .where = where,
-                .stage = BX_E_FIT,
-                .zh = bx_findings_text(findings, "单元格放不下“%s”，字号减到最小也不行", text),
-                .en = bx_findings_text(findings, "\"%s\" does not fit its cell at any size",
-                                       text),
-            });
-    return bx_fail(err, BX_E_FIT, findings && findings->file ? findings->file : "", where,
-                   "\"%s\" does not fit its cell at any size", text);
+    const char *text = value ? value->text : "", *given = value ? value->where : NULL;
+    const char *where = given ? given : "";
+    const char *file = findings->file ? findings->file : "";
+    bx_findings_add(
+        findings,
+        &(struct bx_finding){
+            .level = BX_LEVEL_ERROR,
+            .code = "FIT",
+            .file = file,
+            .where = where,
+            .stage = BX_E_FIT,
+            .zh = bx_findings_text(findings, "单元格放不下“%s”，字号减到最小也不行", text),
+            .en = bx_findings_text(findings, "\"%s\" does not fit its cell at any size", text),
+        });
+    return bx_fail(err, BX_E_FIT, file, where, "\"%s\" does not fit its cell at any size",
+                   text);
 }
 
 /* The most lines a label takes in columns of these widths, and whether any ends in one Han. */
@@ -157,8 +156,8 @@ static bool shift_ranges(struct bx_form_work *fw, struct bx_col_range *ranges, b
     bx_len *from = BX_NEW_ARRAY(arena, bx_len, (size_t)count);
     int64_t rooms = 0;
     for (int col = 0; col < count; col++) {
-        if (ranges[col].most > ranges[col].natural)
-            room[col] = ranges[col].most - ranges[col].natural;
+        bx_len spare = ranges[col].most - ranges[col].natural;
+        room[col] = spare > 0 ? spare : 0;
         from[col] = ranges[col].is_figure ? ranges[col].natural : 0;
         rooms += room[col];
     }
@@ -171,14 +170,6 @@ static bool shift_ranges(struct bx_form_work *fw, struct bx_col_range *ranges, b
     return true;
 }
 
-static int64_t label_width(const struct bx_form_work *fw, const bx_len *widths)
-{
-    int64_t sum = 0;
-    for (int col = 0; col < fw->form->col_count; col++)
-        sum += fw->ranges[col].is_figure ? 0 : widths[col];
-    return sum;
-}
-
 /* Label columns wider by `amount`, at the cost of figure columns. false when the form or the
  * figures allow no more. */
 static bool widen_labels(bx_len *trial,
@@ -187,11 +178,9 @@ static bool widen_labels(bx_len *trial,
                          bx_len amount,
                          bx_len size)
 {
-    int count = fw->form->col_count;
-    memcpy(fw->ranges, own, sizeof(*own) * (size_t)count);
-    int64_t before = label_width(fw, trial);
+    memcpy(fw->ranges, own, sizeof(*own) * (size_t)fw->form->col_count);
     return shift_ranges(fw, fw->ranges, amount) &&
-           fit_at(trial, fw, size, false, BX_LABELS_PAY) && label_width(fw, trial) > before;
+           fit_at(trial, fw, size, false, BX_LABELS_PAY);
 }
 
 /* Long labels (an office's own rows carry explanations of 70 characters) get width that the
