@@ -124,9 +124,8 @@ struct slicer {
     struct bx_arena *arena;
     bx_len room; /* of a page, under the head */
     int *first;  /* row_count + 1: where each row starts among the slices */
-    const struct bx_table_cell *
-        *longest; /* of each row: the longest text that ends in it; NULL:
-                                             the row stays whole */
+    /* Of each row the longest text that ends in it; NULL: the row stays whole. */
+    const struct bx_table_cell **longest;
 };
 
 static bx_len em_half(const struct bx_table_cell *cell)

@@ -164,6 +164,50 @@ static void test_slice__cuts_rows_over_half_of_what_a_page_has(void **state)
     }
 }
 
+/* TAB-02: the words above a repeated head are as high as their lines, with the tables' padding
+ * between them and the rule below, and take that from what a page has under the head. */
+static void test_slice__words_above_the_head_take_room(void **state)
+{
+    struct tables *t = *state;
+    const int lines[] = {1, 5};
+    t->style.continued = (struct bx_continued_style){
+        .text = "续表", .role = "heiti", .size = 9 * BX_PT, .align = BX_ALIGN_RIGHT};
+    bx_len words = 9 * BX_PT * 12 / 10 + PAD;
+    bx_len page = 2 * lines_height(5) + lines_height(1) + words;
+    struct bx_table table = set_for(t, make_lines(t, 1, lines, 2), page);
+    assert_int_equal(table.row_count, 2);
+    assert_int_equal(table.continued.height, words);
+    assert_int_equal(table.continued.para.line_count, 1);
+    assert_int_equal(table.continued.line_pitch, 9 * BX_PT * 12 / 10);
+    assert_int_equal(table.continued.align, BX_ALIGN_RIGHT);
+    assert_int_equal(bx_table_head_again(&table), lines_height(1) + words);
+    const struct bx_run *run = &table.continued.para.lines[0].runs[0];
+    assert_int_equal(run->size, 9 * BX_PT);
+    assert_int_equal(run->glyphs[0].advance, 9 * BX_PT);
+    assert_int_equal(run->element, BX_ARTIFACT_REPEAT);
+    table = set_for(t, make_lines(t, 1, lines, 2), page - 1);
+    assert_int_equal(table.row_count, 6);
+
+    t->width = 60 * BX_PT; /* six characters of 9 pt a line */
+    t->style.continued.text = "续表续表续表续表续表续表";
+    table = set_for(t, make_lines(t, 1, lines, 1), PAGE);
+    assert_int_equal(table.continued.height, words + table.continued.line_pitch);
+}
+
+static void test_slice__words_in_a_role_that_is_not_there_fail(void **state)
+{
+    struct tables *t = *state;
+    t->style.continued =
+        (struct bx_continued_style){.text = "续表", .role = "no", .size = BX_PT};
+    struct bx_text_style text = {
+        .role = "songti", .size = EM_SIZE, .pitch = EM_SIZE, .align = BX_ALIGN_LEFT};
+    struct bx_table table;
+    assert_false(bx_table_build_plain(&table, &t->setting.context, tables_plain(t, "一|一", 1),
+                                      &t->style, &text, t->ink, t->width, &t->structure,
+                                      t->table, &t->err));
+    assert_int_equal(t->err.code, BX_E_LAYOUT);
+}
+
 /* "may_split is left to rows that no page holds". */
 static void test_slice__rows_that_a_page_holds_are_not_split_at_will(void **state)
 {
@@ -544,6 +588,10 @@ int run_table_cut(void)
         cmocka_unit_test(test_part__labels_beside_one_another),
         cmocka_unit_test(test_part__a_label_set_again_has_room_between_two_cuts),
         cmocka_unit_test(test_part__not_for_labels_that_end_or_start_in_it),
+        cmocka_unit_test_setup_teardown(test_slice__words_above_the_head_take_room, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_slice__words_in_a_role_that_is_not_there_fail,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_slice__cuts_rows_over_half_of_what_a_page_has,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(
