@@ -49,7 +49,7 @@ measure_ink(struct ink *out, const struct bx_atom *atom, const struct bx_glyph *
         }
         pen += g->advance;
     }
-    return has_ink && out->x1 > out->x0;
+    return has_ink;
 }
 
 static bx_len atom_advance(const struct bx_atom *atom, const struct bx_glyph *glyphs)
@@ -88,24 +88,23 @@ static void measure_mark(struct bx_atom *atom, const struct bx_glyph *glyphs, bo
     atom->blank_right = has_left ? 0 : blank;
 }
 
-/* ——: two em without a gap (PUN-10). Where a face draws the pair as two glyphs, one of them is
- * stretched over both, so that no white column shows whatever the ink of the face. */
+/* ——: two em without a gap (PUN-10). The first glyph, where a face draws the pair as two, is
+ * stretched over both, so that no white column shows whatever the ink of the face, and keeps the
+ * larger of its blanks at either end. */
 static void measure_dashes(struct bx_atom *atom, struct bx_glyph *glyphs)
 {
-    bx_len em = atom->em;
     struct bx_glyph *first = &glyphs[atom->glyph_at];
-    bool are_two = atom->glyph_count > 1;
     struct ink ink;
-    atom->box = 2 * em;
+    atom->box = 2 * atom->em;
     atom->glyph_count = 1;
-    first->advance = 2 * em;
     first->text_at = atom->text_at;
     if (!measure_ink(&ink, atom, glyphs))
         return;
-    bx_len margin = most(0, are_two ? most(ink.x0, em - ink.x1) : ink.x0);
-    bx_len wide = 2 * em - 2 * margin, drawn = ink.x1 - ink.x0;
-    atom->scale_x_1000 = (int)(((int64_t)wide * 1000 + drawn / 2) / drawn);
-    atom->draw_dx = margin - (bx_len)((int64_t)ink.x0 * atom->scale_x_1000 / 1000);
+    bx_len margin = most(0, most(ink.x0, first->advance - ink.x1)), drawn = ink.x1 - ink.x0;
+    if (drawn > 0) { /* the thinnest of lines is none at a small size */
+        atom->scale_x_1000 = (int)((int64_t)(atom->box - 2 * margin) * 1000 / drawn);
+        atom->draw_dx = margin - (bx_len)((int64_t)ink.x0 * atom->scale_x_1000 / 1000);
+    }
 }
 
 /* ……: two em, six dots evenly, centred on the ideographs' centre (PUN-11). */
@@ -123,9 +122,8 @@ static void measure_ellipsis(struct bx_atom *atom, struct bx_glyph *glyphs, int 
     if (!measure_ink(&ink, atom, glyphs))
         return;
     bx_len off = bx_font_centre(atom->font, atom->size) - (ink.y0 + ink.y1) / 2;
-    if (off * 20 > atom->size || -off * 20 > atom->size)
-        for (int i = 0; i < atom->glyph_count; i++)
-            glyphs[atom->glyph_at + i].dy -= off;
+    for (int i = 0; i < atom->glyph_count; i++)
+        glyphs[atom->glyph_at + i].dy -= off;
 }
 
 /* Half an em with the ink in its middle, unless the ink needs more (PUN-09). */
