@@ -10,6 +10,8 @@
  * All costs are integers: the same breaks on every machine. */
 #include "plan/linebreak.h"
 
+#include <stdlib.h>
+
 enum {
     COLOURS = 3, /* tight, even, loose */
     ONE = 1024,  /* of a ratio */
@@ -25,11 +27,10 @@ enum {
     RAGGED_LINE = 400,    /* each further line of a ragged text */
     LAST_STEP_COST = 100, /* for blanks of full stops, squeezed last */
     COLOUR_COST = 120,
+    LOOSEST = 10240, /* ten times the loose gap in every gap: beyond is all alike */
 };
 
-static const int64_t NO_WAY = INT64_MAX / 4;
-static const int64_t OVERFULL_COST =
-    INT64_C(1) << 44; /* above a break of resort; 100,000 of them are still less than NO_WAY */
+static const int64_t NO_WAY = INT64_MAX / 4; /* more than 100,000 lines of the worst cost */
 
 struct node {
     int64_t cost[COLOURS];
@@ -86,7 +87,8 @@ static bx_len clamp_len(int64_t len)
     enum {
         MOST = INT32_MAX / 16
     };
-    return len > MOST ? MOST : (bx_len)len;
+    len = len < MOST ? len : MOST;
+    return (bx_len)len;
 }
 
 static bool is_edge_space(const struct bx_atom *atom)
@@ -94,13 +96,15 @@ static bool is_edge_space(const struct bx_atom *atom)
     return atom->class == BX_CLASS_SPACE;
 }
 
-/* PUN-15: one point mark, never behind another mark. */
-static bool can_hang(const struct bx_atom *items, int first, int last)
+/* PUN-15: one point mark, never behind another mark, where the style has it. */
+static bool can_hang(const struct bx_breaker *b, int first, int last)
 {
+    const struct bx_atom *items = b->atoms->items;
     enum bx_class c = items[last].class;
     bool is_point = c == BX_CLASS_COMMA || c == BX_CLASS_COLON || c == BX_CLASS_STOP ||
                     c == BX_CLASS_EXCLAIM;
-    return is_point && last > first && !bx_class_has_right_blank(items[last - 1].class);
+    return b->rules->hang && is_point && last > first &&
+           !bx_class_has_right_blank(items[last - 1].class);
 }
 
 /* The last mark of a line that cannot be squeezed into its room stands outside of it. */
@@ -160,7 +164,7 @@ static void measure_shrink(struct bx_span_measure *out, const struct bx_breaker 
     out->shrink[1] = out->tail;
     for (int s = 2; s <= BX_SHRINK_STEPS; s++)
         out->shrink[s] = clamp_len(to->shrink[s] - from->shrink[s]);
-    if (b->rules->hang && can_hang(b->atoms->items, out->first, out->last))
+    if (can_hang(b, out->first, out->last))
         hang_last(out, &b->atoms->items[out->last], room_of(b, start));
 }
 
@@ -176,25 +180,21 @@ void bx_span_measure(struct bx_span_measure *out,
 
 static int64_t cubed(int64_t ratio, int weight)
 {
-    if (ratio > 40 * ONE)
-        ratio = 40 * ONE;
     return ratio * ratio / ONE * ratio / ONE * weight * BADNESS_SCALE / ONE;
 }
 
-/* The badness of a line that has `need` to squeeze in, and its colour. -1: it cannot be. */
+/* The badness of a line that has `need` to squeeze in, and its colour. Below 0: it cannot be. */
 static int64_t squeeze_badness(const struct bx_span_measure *m, bx_len need, int *colour)
 {
-    int64_t cap = 0, cap_before_last = 0;
-    for (int s = 1; s <= BX_SHRINK_STEPS; s++) {
-        cap_before_last = cap;
+    int64_t cap = 0;
+    for (int s = 1; s <= BX_SHRINK_STEPS; s++)
         cap += m->shrink[s];
-    }
     if (need > cap)
-        return -1;
+        return cap - need;
     int64_t ratio = (int64_t)need * ONE / cap;
     *colour = ratio * 2 > ONE ? 0 : 1;
     int64_t badness = cubed(ratio, SQUEEZE_WEIGHT);
-    if (need > cap_before_last)
+    if (need > cap - m->shrink[BX_SHRINK_STEPS])
         badness += LAST_STEP_COST * BADNESS_SCALE;
     return badness;
 }
@@ -209,11 +209,9 @@ static int64_t stretch_badness(const struct bx_breaker *b,
         *colour = 1;
         return need == 0 ? 0 : cubed((int64_t)need * ONE / soft, STRETCH_WEIGHT);
     }
-    int64_t quarter = (int64_t)b->em * b->rules->loose_gap / 1000;
-    int64_t gaps = m->gaps > 0 ? m->gaps : 1;
-    int64_t per_gap = (need - soft) * ONE / gaps / (quarter > 0 ? quarter : 1);
-    if (m->gaps == 0)
-        per_gap = 10 * ONE;
+    int64_t loose = (int64_t)b->em * b->rules->loose_gap / 1000 * m->gaps;
+    int64_t over = (need - soft) * ONE;
+    int64_t per_gap = over < LOOSEST * loose ? over / loose : LOOSEST;
     *colour = per_gap * 4 > ONE ? 2 : 1;
     return cubed(ONE + 4 * per_gap, LOOSE_WEIGHT);
 }
@@ -246,23 +244,24 @@ static int64_t line_badness(const struct bx_breaker *b,
     else
         badness = stretch_badness(b, m, room - m->natural, colour);
     if (badness < 0)
-        return -1;
+        return badness;
     if (b->is_ragged && m->natural > room) /* a squeezed line is a line too */
         badness += RAGGED_LINE * BADNESS_SCALE;
     if (is_last && start > 0 && m->chars <= 1)
         badness += (int64_t)b->rules->orphan_penalty * BADNESS_SCALE;
-    return badness < (int64_t)BADNESS_MAX * BADNESS_SCALE
-               ? badness
-               : (int64_t)BADNESS_MAX * BADNESS_SCALE;
+    int64_t bound = (int64_t)BADNESS_MAX * BADNESS_SCALE;
+    return badness < bound ? badness : bound;
 }
 
 /* Resort penalties lie above all badness: they only choose among themselves. */
 static int64_t demerits(int64_t badness, int penalty)
 {
-    int64_t resort = penalty >= BX_BREAK_RESORT ? (int64_t)penalty << 25 : 0;
-    int64_t soft = penalty >= BX_BREAK_RESORT ? 0 : penalty;
-    int64_t sum = BADNESS_SCALE + badness + soft * BADNESS_SCALE;
-    return sum * sum / BADNESS_SCALE / BADNESS_SCALE + resort;
+    bool is_resort = penalty >= BX_BREAK_RESORT;
+    int64_t sum = BADNESS_SCALE + badness, resort = (int64_t)penalty << 25;
+    if (!is_resort)
+        sum += (int64_t)penalty * BADNESS_SCALE;
+    int64_t square = sum * sum / BADNESS_SCALE / BADNESS_SCALE;
+    return is_resort ? square + resort : square;
 }
 
 int64_t bx_line_cost(const struct bx_breaker *b, int start, int end, int *colour)
@@ -270,12 +269,12 @@ int64_t bx_line_cost(const struct bx_breaker *b, int start, int end, int *colour
     struct bx_span_measure m;
     bx_span_measure(&m, b, start, end);
     int64_t badness = line_badness(b, &m, start, end, colour);
-    return badness < 0 ? -1 : demerits(badness, b->penalties[end]);
+    return badness < 0 ? badness : demerits(badness, b->penalties[end]);
 }
 
 int64_t bx_colour_cost(int before, int colour)
 {
-    bool are_far = before - colour == 2 || colour - before == 2;
+    bool are_far = abs(before - colour) == COLOURS - 1;
     return are_far ? (int64_t)COLOUR_COST * COLOUR_COST : 0;
 }
 
@@ -283,9 +282,7 @@ int64_t bx_colour_cost(int before, int colour)
 static void try_line(struct node *nodes, int start, int end, int64_t own, int colour)
 {
     for (int c = COLOURS - 1; c >= 0; c--) { /* of equal ways, the one that fills early lines */
-        if (nodes[start].cost[c] >= NO_WAY)
-            continue;
-        int64_t cost = nodes[start].cost[c] + own;
+        int64_t cost = nodes[start].cost[c] + own; /* no less than NO_WAY where there is none */
         if (start > 0)
             cost += bx_colour_cost(c, colour);
         if (cost < nodes[end].cost[colour]) {
@@ -320,25 +317,24 @@ static bool fits(const struct bx_breaker *b, int start, int end)
     const struct bx_atom *last = &b->atoms->items[m.last];
     int64_t least =
         b->sums[m.last].tight - b->sums[m.first].tight + last->box - last->kern + m.head;
-    if (b->rules->hang && can_hang(b->atoms->items, m.first, m.last))
+    if (can_hang(b, m.first, m.last))
         least -= last->box;
     return least <= room_of(b, start);
 }
 
-/* Nothing fits before `end`: the shortest line that can be reached is set too wide. */
+/* Nothing fits before `end`: the shortest line that can be reached is set too wide. What it costs
+ * says nothing, for every way goes through it. */
 static void reach_overfull(struct search *s, int end)
 {
     int start = end - 1;
     while (s->nodes[start].best >= NO_WAY)
         start--;
-    int64_t own = demerits(BADNESS_MAX, s->b->penalties[end]) + OVERFULL_COST;
-    try_line(s->nodes, start, end, own, 0);
+    try_line(s->nodes, start, end, BADNESS_MAX, 0);
     s->is_overfull = true;
 }
 
 /* Whether no start behind `start` can bring a better line to `end`, its own costing `own`. From a
- * line on that is not squeezed, later ones cost no less and are no tighter; the first may have an
- * indent, which others have not. */
+ * line on that is neither squeezed nor hangs, later ones cost no less and are no tighter. */
 static bool is_past_best(const struct search *s,
                          const struct bx_span_measure *m,
                          int start,
@@ -346,7 +342,7 @@ static bool is_past_best(const struct search *s,
                          int64_t own,
                          int colour)
 {
-    if (start == 0 || m->hung > 0 || m->natural > s->b->measure)
+    if (m->natural + m->hung > room_of(s->b, start))
         return false;
     int k = s->low_first;
     while (k < s->low_end && s->low[k] <= start)
@@ -396,21 +392,20 @@ static void add_start(struct search *s, int place)
 {
     struct node *node = &s->nodes[place];
     node->best = least_cost(node);
-    if (node->best >= NO_WAY)
-        return;
     while (s->low_end > s->low_first && s->nodes[s->low[s->low_end - 1]].best >= node->best)
         s->low_end--;
     s->low[s->low_end++] = place;
 }
 
-/* Whether all of it is one line, which no other setting betters: two lines of a ragged text cost
- * more than the raggedness of one, and a last line that is not ragged costs nothing. */
+/* Whether all of it is one line that is not squeezed, which no other setting betters: two lines of
+ * a ragged text cost more than the raggedness of one, and a last line that is not ragged costs
+ * nothing. */
 static bool is_one_line(const struct bx_breaker *b)
 {
     struct bx_span_measure m;
-    bx_span_measure(&m, b, 0, b->atoms->count);
-    bx_len room = room_of(b, 0);
-    return m.hung == 0 && 0 <= m.natural && m.natural <= room && room <= b->measure;
+    measure_edges(&m, b, 0, b->atoms->count);
+    measure_width(&m, b);
+    return m.natural <= room_of(b, 0);
 }
 
 static int trace(int **breaks, struct bx_arena *arena, const struct node *nodes, int count)
@@ -451,12 +446,11 @@ int bx_breaks_choose(int **breaks,
         .nodes = BX_NEW_ARRAY(arena, struct node, (size_t)count + 1),
         .low = BX_NEW_ARRAY(arena, int, (size_t)count + 1),
     };
-    for (int i = 0; i <= count; i++) {
+    for (int i = 1; i <= count; i++) {
         s.nodes[i].best = NO_WAY;
         for (int c = 0; c < COLOURS; c++)
             s.nodes[i].cost[c] = NO_WAY;
     }
-    s.nodes[0].cost[1] = 0;
     add_start(&s, 0);
     for (int end = 1; end <= count; end++)
         if (b->penalties[end] < BX_BREAK_FORBIDDEN) {

@@ -57,7 +57,7 @@ void bx_span_measure(struct bx_span_measure *out,
 
 /* What a line costs by itself, and its colour: 0 tight, 1 even, 2 loose.
  *
- * Gives   -1 where it cannot be squeezed into its room. */
+ * Gives   less than 0 where it cannot be squeezed into its room. */
 int64_t bx_line_cost(const struct bx_breaker *breaker, int start, int end, int *colour);
 
 /* What a line of one colour costs more behind a line of another. */
