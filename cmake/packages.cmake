@@ -75,6 +75,10 @@ endfunction()
 set(soversion ${PROJECT_VERSION_MAJOR})
 bx_package(program banxin "banxin-data ${version}, libbanxin${soversion} ${version}"
   "The program, its manual and the completions of shells" RECOMMENDS "bash-completion")
+set(scripts postinst prerm triggers) # they prepare the faces, and again when fonts come or go
+list(TRANSFORM scripts PREPEND ${PROJECT_SOURCE_DIR}/cmake/debian/)
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_CONTROL_EXTRA ${scripts})
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 bx_package(library libbanxin${soversion} "banxin-data ${version}, ${qpdf_package}"
   "The shared library, and the modules that it loads" RECOMMENDS "${rsvg_package}, ${curl_package}" SECTION libs)
 bx_package(data banxin-data "banxin-fonts" "Page styles and the forms of both editions, as data" ALL)

@@ -80,6 +80,8 @@ def check_installed(root):
     run(BANXIN, "render", SAMPLE, "-o", wanted)
     run(os.path.join(root, "usr/bin/banxin"), "render", SAMPLE, "-o", made)
     hold(read(made) == read(wanted), "the program's bytes differ")
+    told = run(os.path.join(root, "usr/bin/banxin"), "fonts", "--lang", "en", XDG_CACHE_HOME=OUT)
+    hold(0 < told.count("SHA-256") == told.count("prepared: yes"), "not all faces are prepared")
     hold("holds" in run(os.path.join(root, "usr/bin/banxin"), "verify", made, "--lang", "en"),
          "verify")
     package = os.path.join(root, "usr/lib/python3/dist-packages")
