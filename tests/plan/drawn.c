@@ -81,6 +81,17 @@ void drawn_make_round(struct drawn *d)
     style->unit_after = "数";
 }
 
+int drawn_set_up_round(void **state)
+{
+    drawn_make_round(*state);
+    return 0;
+}
+
+bx_len pt(double points)
+{
+    return (bx_len)(points * BX_PT);
+}
+
 void drawn_give(struct drawn *d,
                 enum bx_chart_kind kind,
                 const char **categories,
@@ -119,6 +130,11 @@ const struct bx_drawing *drawn_drawing(const struct drawn *d)
             return d->plan.blocks[i].drawing;
     fail_msg("nothing is drawn");
     return NULL;
+}
+
+bx_len drawn_height(const struct drawn *d)
+{
+    return d->plan.blocks[0].image_h;
 }
 
 bool drawn_is_shape(const struct bx_drawn *drawn)

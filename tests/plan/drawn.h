@@ -45,6 +45,15 @@ enum {
 };
 void drawn_make_round(struct drawn *d);
 
+/* Of a single test: round measures. */
+int drawn_set_up_round(void **state);
+
+enum {
+    HIGH = 2000 * BX_PT, /* a page that holds any chart of a test */
+};
+
+bx_len pt(double points);
+
 /* A chart whose names and figures stand in arrays of the caller. */
 void drawn_give(struct drawn *d,
                 enum bx_chart_kind kind,
@@ -61,6 +70,7 @@ bool drawn_make(struct drawn *d);
 bool drawn_fits(struct drawn *d, bx_len width, bx_len height);
 
 const struct bx_drawing *drawn_drawing(const struct drawn *d);
+bx_len drawn_height(const struct drawn *d);
 
 /* A shape: filled and not white, so neither a line nor the ground of a text. */
 bool drawn_is_shape(const struct bx_drawn *drawn);

@@ -15,21 +15,7 @@
 
 int run_chart_bars(void);
 
-enum {
-    HIGH = 2000 * BX_PT, /* a page that holds any of these charts */
-};
-
-static bx_len pt(double points)
-{
-    return (bx_len)(points * BX_PT);
-}
-
 static const struct bx_colour white = {.is_gray = true, .r = 1000};
-
-static bx_len height(const struct drawn *d)
-{
-    return d->plan.blocks[0].image_h;
-}
 
 /* Whether the bars stand: only then their scale's zero is a line across. */
 static bool do_stand(const struct drawn *d)
@@ -77,7 +63,7 @@ static void test_columns__stand_to_scale_with_all_texts_in_place(void **state)
     const struct drawn_rect grounds[] = {
         {66, 80, 10, 12}, {163.5, 30, 15, 12}, {368.5, 125, 5, 12}};
     drawn_check_fills(d, white, grounds, COUNT(grounds));
-    assert_int_equal(height(d), 178 * BX_PT);
+    assert_int_equal(drawn_height(d), 178 * BX_PT);
 }
 
 /* Scale -50 to 100 over 150 points: zero stands 50 above the plot's foot at 174. A figure below zero
@@ -108,7 +94,7 @@ static void test_columns__below_zero_have_their_figures_under_them(void **state)
     drawn_check_fills(d, d->style->chart.tint, rules, COUNT(rules));
     const struct drawn_rect axis[] = {{21, 123, 96, 2}};
     drawn_check_fills(d, d->style->ink, axis, COUNT(axis));
-    assert_int_equal(height(d), 222 * BX_PT);
+    assert_int_equal(drawn_height(d), 222 * BX_PT);
 }
 
 /* A name has three lines at most in its slot less a gap, here 30. It fills its lines, each centred
@@ -233,7 +219,7 @@ static void test_rows__lie_to_scale_with_all_texts_in_place(void **state)
     drawn_check_fills(d, d->style->ink, axis, COUNT(axis));
     const struct drawn_rect grounds[] = {{232, 34, 15, 12}, {46, 46, 5, 12}, {82, 78, 10, 12}};
     drawn_check_fills(d, white, grounds, COUNT(grounds));
-    assert_int_equal(height(d), 130 * BX_PT);
+    assert_int_equal(drawn_height(d), 130 * BX_PT);
 }
 
 /* A name has two fifths of the width, in three lines at most, each ending where the names do; a row is
@@ -344,14 +330,14 @@ static void test_bars__may_be_as_high_as_the_page(void **state)
     drawn_give(d, BX_CHART_GROUPED, names, 2, series, 2, values);
     bx_len high = 12 * BX_PT + PITCH + PLOT_HEIGHT + 2 * GAP + 2 * PITCH;
     assert_true(drawn_fits(d, pt(416), high));
-    assert_true(do_stand(d) && height(d) == high);
+    assert_true(do_stand(d) && drawn_height(d) == high);
     assert_false(drawn_fits(d, pt(416), high - 1));
     d->style->chart.bar_least = 2000 * BX_PT;
     high = 12 * BX_PT + 2 * pt(24 + 8) + 2 * GAP + 2 * PITCH;
     assert_true(drawn_fits(d, pt(416), high));
-    assert_int_equal(height(d), high);
+    assert_int_equal(drawn_height(d), high);
     assert_true(drawn_fits(d, pt(416), high - 1));
-    assert_int_equal(height(d), high - 2 * pt(4));
+    assert_int_equal(drawn_height(d), high - 2 * pt(4));
     assert_true(drawn_fits(d, pt(416), high - 2 * pt(4)));
     assert_false(drawn_fits(d, pt(416), high - 2 * pt(4) - 1));
 }
@@ -379,36 +365,37 @@ static void test_legend__has_names_in_lines_beside_their_keys(void **state)
     assert_true(drawn_fits(d, pt(75), HIGH)); /* in two lines */
     drawn_check_text(d, 0, (struct drawn_text){"甲乙丙丁", 30.5, 154});
     drawn_check_text(d, 0, (struct drawn_text){"戊", 30.5, 166});
-    assert_int_equal(height(d), 172 * BX_PT);
+    assert_int_equal(drawn_height(d), 172 * BX_PT);
     series[0] = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"; /* 16 lines of a character */
     assert_true(drawn_fits(d, pt(36), HIGH));
     drawn_check_text(d, 0, (struct drawn_text){"甲", 26, 154});
     drawn_check_text(d, 0, (struct drawn_text){"巳", 26, 154 + 15 * 12});
-    assert_int_equal(height(d), (160 + 15 * 12) * BX_PT);
-}
-
-static int set_up(void **state)
-{
-    drawn_make_round(*state);
-    return 0;
+    assert_int_equal(drawn_height(d), (160 + 15 * 12) * BX_PT);
 }
 
 int run_chart_bars(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_columns__stand_to_scale_with_all_texts_in_place, set_up),
-        cmocka_unit_test_setup(test_columns__below_zero_have_their_figures_under_them, set_up),
-        cmocka_unit_test_setup(test_columns__have_names_in_centred_lines, set_up),
-        cmocka_unit_test_setup(test_bars__stand_where_all_their_texts_fit, set_up),
-        cmocka_unit_test_setup(test_bars__have_a_hatch_where_there_is_room_for_a_line, set_up),
-        cmocka_unit_test_setup(test_rows__lie_to_scale_with_all_texts_in_place, set_up),
-        cmocka_unit_test_setup(test_rows__have_names_in_lines_flush_right, set_up),
-        cmocka_unit_test_setup(test_rows__below_zero_have_their_figures_before_them, set_up),
-        cmocka_unit_test_setup(test_rows__have_as_many_ticks_as_stand_clear, set_up),
-        cmocka_unit_test_setup(test_rows__leave_room_for_the_first_tick, set_up),
-        cmocka_unit_test_setup(test_bars__may_be_as_high_as_the_page, set_up),
-        cmocka_unit_test_setup(test_rows__need_a_fifth_of_the_width, set_up),
-        cmocka_unit_test_setup(test_legend__has_names_in_lines_beside_their_keys, set_up),
+        cmocka_unit_test_setup(test_columns__stand_to_scale_with_all_texts_in_place,
+                               drawn_set_up_round),
+        cmocka_unit_test_setup(test_columns__below_zero_have_their_figures_under_them,
+                               drawn_set_up_round),
+        cmocka_unit_test_setup(test_columns__have_names_in_centred_lines, drawn_set_up_round),
+        cmocka_unit_test_setup(test_bars__stand_where_all_their_texts_fit, drawn_set_up_round),
+        cmocka_unit_test_setup(test_bars__have_a_hatch_where_there_is_room_for_a_line,
+                               drawn_set_up_round),
+        cmocka_unit_test_setup(test_rows__lie_to_scale_with_all_texts_in_place,
+                               drawn_set_up_round),
+        cmocka_unit_test_setup(test_rows__have_names_in_lines_flush_right, drawn_set_up_round),
+        cmocka_unit_test_setup(test_rows__below_zero_have_their_figures_before_them,
+                               drawn_set_up_round),
+        cmocka_unit_test_setup(test_rows__have_as_many_ticks_as_stand_clear,
+                               drawn_set_up_round),
+        cmocka_unit_test_setup(test_rows__leave_room_for_the_first_tick, drawn_set_up_round),
+        cmocka_unit_test_setup(test_bars__may_be_as_high_as_the_page, drawn_set_up_round),
+        cmocka_unit_test_setup(test_rows__need_a_fifth_of_the_width, drawn_set_up_round),
+        cmocka_unit_test_setup(test_legend__has_names_in_lines_beside_their_keys,
+                               drawn_set_up_round),
     };
     return cmocka_run_group_tests_name("chart_bars", tests, drawn_set_up, drawn_tear_down);
 }

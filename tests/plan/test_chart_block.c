@@ -11,7 +11,6 @@
 int run_chart_block(void);
 
 enum {
-    HIGH = 2000 * BX_PT, /* a page that holds any of these charts */
     AREA = 420 * BX_PT,
 };
 
@@ -211,19 +210,14 @@ static void test_table__tells_what_the_lines_do_not(void **state)
     }
 }
 
-static int set_up(void **state)
-{
-    drawn_make_round(*state);
-    return 0;
-}
-
 int run_chart_block(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_chart__is_as_wide_as_it_says, set_up),
-        cmocka_unit_test_setup(test_table__tells_what_the_lines_do_not, set_up),
-        cmocka_unit_test_setup(test_chart__leaves_room_for_headings_and_caption, set_up),
-        cmocka_unit_test_setup(test_caption__stands_right_under_its_chart, set_up),
+        cmocka_unit_test_setup(test_chart__is_as_wide_as_it_says, drawn_set_up_round),
+        cmocka_unit_test_setup(test_table__tells_what_the_lines_do_not, drawn_set_up_round),
+        cmocka_unit_test_setup(test_chart__leaves_room_for_headings_and_caption,
+                               drawn_set_up_round),
+        cmocka_unit_test_setup(test_caption__stands_right_under_its_chart, drawn_set_up_round),
     };
     return cmocka_run_group_tests_name("chart_block", tests, drawn_set_up, drawn_tear_down);
 }

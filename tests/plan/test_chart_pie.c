@@ -17,21 +17,10 @@
 int run_chart_pie(void);
 
 enum {
-    HIGH = 2000 * BX_PT, /* a page that holds any of these charts */
     SLICES_MOST = 12,
 };
 
 static const double turn = 2 * 3.14159265358979323846;
-
-static bx_len pt(double points)
-{
-    return (bx_len)(points * BX_PT);
-}
-
-static bx_len height(const struct drawn *d)
-{
-    return d->plan.blocks[0].image_h;
-}
 
 /* On the circle of this radius, in units of length, at a share of the way round. */
 static void check_on_circle(bx_len x, bx_len y, double radius, double at)
@@ -116,12 +105,12 @@ static void test_pie__has_slices_by_angle_and_labels_beside_them(void **state)
     check_leader(d, 0, 1 / 6.0, 302, 54);
     check_leader(d, 1, 1 / 2.0, 302, 144);
     check_leader(d, 2, 5 / 6.0, 98, 54);
-    assert_int_equal(height(d), 174 * BX_PT);
+    assert_int_equal(drawn_height(d), 174 * BX_PT);
     d->chart.unit = "件";
     assert_true(drawn_fits(d, pt(400), HIGH));
     drawn_check_text(d, 0, (struct drawn_text){"计件数", 0, 18});
     drawn_check_text(d, 0, (struct drawn_text){"甲", 308, 54 + 18});
-    assert_int_equal(height(d), (174 + 18) * BX_PT);
+    assert_int_equal(drawn_height(d), (174 + 18) * BX_PT);
     const char *halves[] = {"1", "2", "1"};
     drawn_give(d, BX_CHART_PIE, names, 3, series, 1, halves);
     assert_true(drawn_fits(d, pt(400), HIGH));
@@ -164,7 +153,8 @@ static void test_pie__shares_any_sum(void **state)
         assert_true(drawn_fits(d, pt(400), HIGH));
         struct bx_rect boxes[SLICES_MOST + 1];
         assert_int_equal(drawn_list_shapes(d, boxes, SLICES_MOST + 1), cases[i].slices);
-        bx_len down = height(d) / 2 - pt(84 - 6); /* of the centre, where labels need more */
+        bx_len down =
+            drawn_height(d) / 2 - pt(84 - 6); /* of the centre, where labels need more */
         for (int k = 0; k < cases[i].slices && down == 0; k++)
             check_slice(d, k, cases[i].ends[k], cases[i].ends[k + 1]);
     }
@@ -244,13 +234,13 @@ static void test_labels__make_the_chart_higher(void **state)
     const char *left[] = {"56", "4", "4", "4", "4", "4", "4", "4", "4", "4", "4", "4"};
     drawn_give(d, BX_CHART_PIE, names, 12, series, 1, right);
     assert_true(drawn_fits(d, pt(400), HIGH));
-    assert_int_equal(height(d), (12 + 11 * 18) * BX_PT);
+    assert_int_equal(drawn_height(d), (12 + 11 * 18) * BX_PT);
     drawn_give(d, BX_CHART_PIE, names, 12, series, 1, left);
     assert_true(drawn_fits(d, pt(400), HIGH));
-    assert_int_equal(height(d), (12 + 11 * 18) * BX_PT);
+    assert_int_equal(drawn_height(d), (12 + 11 * 18) * BX_PT);
     drawn_give(d, BX_CHART_PIE, names, 4, series, 1, right);
     assert_true(drawn_fits(d, pt(400), HIGH));
-    assert_int_equal(height(d), 156 * BX_PT);
+    assert_int_equal(drawn_height(d), 156 * BX_PT);
 }
 
 /* A name of 70, a character and a figure of 10 fill a room of 90; with less, the figure stands under
@@ -307,23 +297,19 @@ static void test_pie__may_be_as_high_as_the_page(void **state)
     assert_false(drawn_fits(d, pt(400), pt(174) - 1));
 }
 
-static int set_up(void **state)
-{
-    drawn_make_round(*state);
-    return 0;
-}
-
 int run_chart_pie(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_pie__has_slices_by_angle_and_labels_beside_them, set_up),
-        cmocka_unit_test_setup(test_pie__shares_any_sum, set_up),
-        cmocka_unit_test_setup(test_pie__has_no_two_neighbours_alike, set_up),
-        cmocka_unit_test_setup(test_labels__are_moved_apart_in_order, set_up),
-        cmocka_unit_test_setup(test_labels__make_the_chart_higher, set_up),
-        cmocka_unit_test_setup(test_labels__have_their_figures_behind_or_below, set_up),
-        cmocka_unit_test_setup(test_pie__needs_room_for_its_labels, set_up),
-        cmocka_unit_test_setup(test_pie__may_be_as_high_as_the_page, set_up),
+        cmocka_unit_test_setup(test_pie__has_slices_by_angle_and_labels_beside_them,
+                               drawn_set_up_round),
+        cmocka_unit_test_setup(test_pie__shares_any_sum, drawn_set_up_round),
+        cmocka_unit_test_setup(test_pie__has_no_two_neighbours_alike, drawn_set_up_round),
+        cmocka_unit_test_setup(test_labels__are_moved_apart_in_order, drawn_set_up_round),
+        cmocka_unit_test_setup(test_labels__make_the_chart_higher, drawn_set_up_round),
+        cmocka_unit_test_setup(test_labels__have_their_figures_behind_or_below,
+                               drawn_set_up_round),
+        cmocka_unit_test_setup(test_pie__needs_room_for_its_labels, drawn_set_up_round),
+        cmocka_unit_test_setup(test_pie__may_be_as_high_as_the_page, drawn_set_up_round),
     };
     return cmocka_run_group_tests_name("chart_pie", tests, drawn_set_up, drawn_tear_down);
 }
