@@ -212,7 +212,10 @@ static void settle_urls(struct bx_cluster *clusters, int count)
 int bx_clusters_build(
     struct bx_cluster **out, struct bx_arena *arena, const char *text, int at, int len)
 {
-    *out = BX_NEW_ARRAY(arena, struct bx_cluster, (size_t)(len > 0 ? len : 1));
+    int most = 1; /* a third of the bytes, as a rule: they are zeroed, so no more than that */
+    for (int i = at; i < at + len; most++)
+        bx_utf8_next(text, &i);
+    *out = BX_NEW_ARRAY(arena, struct bx_cluster, (size_t)most);
     int count = cut(*out, text, at, len);
     count = join_pairs(*out, count);
     settle_quotes(*out, count);
