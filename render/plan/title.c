@@ -305,10 +305,13 @@ bool bx_planner_add_title(struct bx_planner *p)
 {
     const struct bx_model *model = p->model;
     struct bx_structure *structure = &p->plan->structure;
-    if (model->document_number &&
-        !bx_planner_add_string(p, BX_TEXT_DOCUMENT_NUMBER, model->document_number,
-                               "/document_number", bx_structure_add(structure, BX_TAG_P, 0)))
-        return false;
+    if (model->document_number) {
+        if (!bx_planner_add_string(p, BX_TEXT_DOCUMENT_NUMBER, model->document_number,
+                                   "/document_number",
+                                   bx_structure_add(structure, BX_TAG_P, 0)))
+            return false;
+        p->plan->blocks[p->plan->block_count - 1].keep_next = true; /* with the title */
+    }
 
     const char *text = model->is_title_free
                            ? bx_planner_split_words(p, BX_TEXT_TITLE, model->title_lines[0],

@@ -131,7 +131,7 @@ class Checker:
         for line in lines:
             first = next((g for g in line.glyphs if is_han(g.text)), None)
             for text, level in self.report.levels.items() if first and self.is_indented(line) else ():
-                if level and len(text) > 3 and line.text.startswith(text):
+                if level and len(text) > 3 and first.text in text and line.text.startswith(text):
                     self.seen_levels[text].append((n, first.font))
 
     def check_levels(self):
@@ -438,9 +438,13 @@ class Checker:
                     self.fault(n, f"{table.name}: a part of one group only")
 
     def takes_more(self, progress, fragment, start, last):
-        """Whether the group after a part of one, or that before the last part, would fit too."""
+        """Whether the group after a part of one, or that before the last part, would fit too, and the cut that
+        makes is one that leaves the labels room."""
         groups, heights = progress.table.groups, progress.row_heights
         more = groups[last] if last < len(groups) else groups[start - 1]
+        cut = groups.index(more) + (groups.count(more) if last < len(groups) else 0)
+        if cut < len(groups) and not self.has_label_room(progress, cut):
+            return False
         height = sum(heights[r] for r in range(len(groups)) if groups[r] == more)
         room = self.style.bottom - fragment.box.y0
         return fragment.box.y1 - fragment.box.y0 + height <= room
@@ -473,8 +477,11 @@ class Checker:
         """How many lines the heading has that ends with this line; 0 when none does."""
         text, first = "", at
         while first >= 0 and items[first].line and len(text) < 400:
-            text = items[first].line.text + text
-            if text in self.report.headings:
+            line = items[first].line
+            text = line.text + text
+            # The last line of a paragraph may say the same, at the left edge.
+            is_start = self.is_indented(line) or abs(line.glyphs[0].size - self.style.size) > 0.01
+            if is_start and text in self.report.headings:
                 return at - first + 1
             first -= 1
         return 0

@@ -213,8 +213,11 @@ def check_bars(figure, texts, style):
     drawn = wanted
     if len(bars) != len(wanted):  # bars of nearly no length are not drawn
         unit = max((abs(length) for _, _, length in bars), default=0) / max(map(abs, wanted))
-        drawn = [v for v in wanted if abs(v) * unit >= SHAPE]
-        bars = [bar for bar in bars if abs(bar[2]) >= SHAPE]
+        for least in SHAPE, 0.8 * SHAPE, 1.2 * SHAPE:  # one may be as long as that, nearly
+            drawn = [v for v in wanted if abs(v) * unit >= least]
+            if len(drawn) == sum(abs(length) >= least for _, _, length in bars):
+                break
+        bars = [bar for bar in bars if abs(bar[2]) >= least]
     if len(bars) != len(drawn):
         yield f"{len(bars)} bars for {len(drawn)} figures"
         return

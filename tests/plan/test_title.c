@@ -330,6 +330,8 @@ static void test_title__number_title_organ_and_date_stand_in_this_order(void **s
             assert_int_equal(element->parent, 0);
             assert_int_equal(block->is_title, is_title);
             assert_int_equal(block->keep_next && block->keep_whole, is_title);
+            bool is_number = count == 0 && heads[i].number; /* never alone on a page */
+            assert_int_equal(block->keep_next, is_title || is_number);
             if (is_title)
                 assert_string_equal(element->title, "某市工作年度报告");
             else if (heads[i].is_below && *heads[i].texts[0] != '1')
