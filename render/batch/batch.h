@@ -53,6 +53,12 @@ bool bx_inputs_read(struct bx_batch *batch, struct bx_err *err);
 /* Reads a job's report. Fails   READ. */
 bool bx_job_read(struct bx_buf *out, const struct bx_job *job, struct bx_err *err);
 
+/* Reads year and organ of a job's report and names it; it stays without where it cannot be read. */
+void bx_job_name(struct bx_batch *batch, struct bx_job *job);
+
+/* bx_job_name() of all jobs, on all threads. */
+void bx_jobs_name(struct bx_batch *batch);
+
 /* Gives each job its name by the year and organ in its report; a job whose report cannot be read
  * gets none, and fails when its turn comes. False when it has told a name that two jobs have, or
  * an output that would replace an input. */

@@ -26,6 +26,7 @@ static void step_back(char *out, size_t size, const struct bx_json *year)
         snprintf(out, size, "%s", year->text);
 }
 
+/* Needs   the mutex: names lie in the batch's arena. */
 static void name_job(struct bx_batch *batch, struct bx_job *job, const struct bx_json *root)
 {
     const struct bx_json *year = bx_json_find(root, "year");
@@ -49,20 +50,19 @@ static void name_job(struct bx_batch *batch, struct bx_job *job, const struct bx
     job->previous = bx_pattern_fill(&batch->arena, batch->options.previous, &values);
 }
 
-static void read_names(struct bx_batch *batch)
+void bx_job_name(struct bx_batch *batch, struct bx_job *job)
 {
     struct bx_arena scratch = {0};
     struct bx_buf bytes = {0};
-    for (int i = 0; i < batch->job_count; i++) {
-        struct bx_err ignored = {0}; /* told when its turn comes */
-        const struct bx_json *root;
-        const char *zh;
-        bx_buf_clear(&bytes);
-        if (bx_job_read(&bytes, &batch->jobs[i], &ignored) &&
-            bx_json_read(&root, &scratch, "", bytes.data, bytes.len, &zh, &ignored) &&
-            root->kind == BX_JSON_OBJECT)
-            name_job(batch, &batch->jobs[i], root);
-        bx_arena_reset(&scratch);
+    struct bx_err ignored = {0}; /* told when its turn comes */
+    const struct bx_json *root;
+    const char *zh;
+    if (bx_job_read(&bytes, job, &ignored) &&
+        bx_json_read(&root, &scratch, "", bytes.data, bytes.len, &zh, &ignored) &&
+        root->kind == BX_JSON_OBJECT) {
+        pthread_mutex_lock(&batch->mutex);
+        name_job(batch, job, root);
+        pthread_mutex_unlock(&batch->mutex);
     }
     bx_buf_fini(&bytes);
     bx_arena_fini(&scratch);
@@ -145,7 +145,7 @@ static void tell_overwritten(struct bx_batch *batch)
 
 bool bx_names_give(struct bx_batch *batch)
 {
-    read_names(batch);
+    bx_jobs_name(batch);
     struct bx_arena scratch = {0};
     struct bx_job **sorted =
         BX_NEW_ARRAY(&scratch, struct bx_job *, (size_t)batch->job_count + 1);

@@ -56,6 +56,18 @@ static void run_workers(struct bx_batch *batch, const struct worker *model)
     bx_arena_fini(&scratch);
 }
 
+/* --- names --- */
+
+static void name_job(struct worker *worker, struct bx_job *job)
+{
+    bx_job_name(worker->batch, job);
+}
+
+void bx_jobs_name(struct bx_batch *batch)
+{
+    run_workers(batch, &(struct worker){.batch = batch, .work = name_job});
+}
+
 /* --- what is there already --- */
 
 static bool
