@@ -158,9 +158,10 @@ def figures(full):
             "2019", 11398889, amount)), has_ink=True)
     yield Case("amount-2021", report(sections__disclosure__values=disclosure(
         "2021", 11398889, "59237.2449")))
-    words = "部分数据未统计"
-    yield Case("all-words-disclosure", report(
-        sections__disclosure__values=disclosure("2021", words)), has_ink=True)
+    for edition in "2021", "2019":
+        for name, words in ("short", "约12万元"), ("words", "部分数据未统计"), ("long", "未开展此项工作，故没有数据（见附件）"):
+            yield Case(f"all-{name}-{edition}", report(edition, value=words, sections__review__values=review(words)),
+                       has_ink=full or name == "words")
 
 
 def editions():
