@@ -116,7 +116,7 @@ judge(const uint8_t *bytes, size_t len, const struct bx_store_key *key)
     char harfbuzz[sizeof(header->harfbuzz)] = {0};
     strncpy(harfbuzz, hb_version_string(), sizeof(harfbuzz) - 1);
     bool is_of_file = header->version == BX_STORE_VERSION && header->index == key->index &&
-                      header->font_size == key->size && header->font_time_ns == key->time_ns &&
+                      header->font_size == key->size && header->font_time == key->time &&
                       memcmp(header->harfbuzz, harfbuzz, sizeof(harfbuzz)) == 0;
     return is_of_file ? BX_STORE_GOOD : BX_STORE_STALE;
 }

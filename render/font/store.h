@@ -21,7 +21,9 @@ struct bx_store;
 struct bx_store_key {
     const char *postscript;
     int index;
-    int64_t size, time_ns; /* of the file; when it was changed */
+    int64_t size; /* of the file */
+    int64_t
+        time; /* when it was changed, in whole seconds: layers of images keep no fractions */
 };
 
 enum bx_store_state {

@@ -29,7 +29,7 @@ struct bx_store_header {
     uint32_t version;
     int32_t index;
     uint64_t len; /* of the whole file */
-    int64_t font_size, font_time_ns;
+    int64_t font_size, font_time;
     char harfbuzz[16]; /* its version: shaping and drawing are its work */
     char sha256[72];   /* of the font file */
     struct bx_facts facts;

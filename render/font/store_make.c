@@ -163,7 +163,7 @@ static void fill_header(struct maker *maker, const struct bx_store_key *key)
     header->version = BX_STORE_VERSION;
     header->index = key->index;
     header->font_size = key->size;
-    header->font_time_ns = key->time_ns;
+    header->font_time = key->time;
     strncpy(header->harfbuzz, hb_version_string(), sizeof(header->harfbuzz) - 1);
     header->facts = *maker->font.facts;
     header->len =

@@ -22,7 +22,7 @@ bool bx_store_key_of(struct bx_store_key *out,
         .postscript = postscript,
         .index = index,
         .size = info.st_size,
-        .time_ns = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec,
+        .time = info.st_mtim.tv_sec,
     };
     return true;
 }

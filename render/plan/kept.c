@@ -3,7 +3,6 @@
  * a paragraph is made of; colour and elements are not, the copy gets its own. */
 #include "plan/kept.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,7 +31,8 @@ struct bx_kept {
 struct bx_kept *bx_kept_new(void)
 {
     struct bx_kept *kept = calloc(1, sizeof(*kept));
-    assert(kept);
+    if (!kept)
+        abort();
     return kept;
 }
 

@@ -400,7 +400,7 @@ static void test_store__of_another_file_or_time_or_version_is_stale(void **state
     open_pair(&pair, "fandol-fang");
     read_store(&bytes, &pair.key);
     struct bx_store_key other = pair.key;
-    other.time_ns++;
+    other.time++;
     assert_int_equal(open_changed(&store, &other, bytes.data, bytes.len), BX_STORE_STALE);
     other = pair.key;
     other.size++;
@@ -421,6 +421,26 @@ static void test_store__of_another_file_or_time_or_version_is_stale(void **state
     close_pair(&pair);
 }
 
+/* Times as a file has them, and as the layer of an image gives them back. */
+static void test_store__fractions_of_a_second_do_not_make_it_stale(void **state)
+{
+    (void)state;
+    char path[80];
+    snprintf(path, sizeof(path), "%s-face", folder());
+    assert_true(fclose(fopen(path, "w")) == 0);
+    const struct timespec times[3][2] = {{{1700000000, 999999999}, {1700000000, 999999999}},
+                                         {{1700000000, 0}, {1700000000, 0}},
+                                         {{1700000001, 0}, {1700000001, 0}}};
+    struct bx_store_key keys[3];
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(utimensat(AT_FDCWD, path, times[i], 0), 0);
+        assert_true(bx_store_key_of(&keys[i], path, 0, "Face"));
+    }
+    assert_int_equal(keys[0].time, keys[1].time);
+    assert_int_not_equal(keys[1].time, keys[2].time);
+    assert_int_equal(remove(path), 0);
+}
+
 int run_store(void)
 {
     const struct CMUnitTest tests[] = {
@@ -436,6 +456,7 @@ int run_store(void)
         cmocka_unit_test(test_store__a_cut_file_is_refused),
         cmocka_unit_test(test_store__a_header_that_adds_up_wrongly_is_refused),
         cmocka_unit_test(test_store__of_another_file_or_time_or_version_is_stale),
+        cmocka_unit_test(test_store__fractions_of_a_second_do_not_make_it_stale),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, remove_store);
 }

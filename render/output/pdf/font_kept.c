@@ -2,7 +2,6 @@
  * one before. What is given is a copy, so that a file owns its programs. */
 #include "output/pdf/font_kept.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +22,8 @@ struct bx_pdf_kept {
 struct bx_pdf_kept *bx_pdf_kept_new(void)
 {
     struct bx_pdf_kept *kept = calloc(1, sizeof(*kept));
-    assert(kept);
+    if (!kept)
+        abort();
     return kept;
 }
 
