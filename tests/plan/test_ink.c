@@ -159,6 +159,7 @@ static void test_PUN_11__other_dots_are_centred_too(void **state)
             for (int k = 1; k + 1 < count; k++) {
                 assert_in_range(abs(d[k].y0 + d[k].y1), 0, 2);
             }
+            assert_int_equal(d[count - 1].y0, d[0].y0); /* and nothing beside them */
         }
     setting_fini(&s);
 }
