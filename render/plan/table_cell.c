@@ -240,11 +240,11 @@ int bx_cell_lines_bound(const struct bx_cell_work *cell, bx_len width)
     if (fits_as_is(cell, measure))
         return cell->one.line_count;
     /* Ideographs are whole em and marks halves, so what is left of a measure beyond halves holds
-     * nothing but what `loose` allows for. */
+     * nothing but what `loose` allows for. A line holds one character at least. */
     bx_len half = cell->em / 2;
     bx_len room = measure / half * half;
-    if (room == 0)
-        room = measure;
+    if (room < cell->em)
+        room = cell->em;
     int lines = (cell->most - cell->loose + room - 1) / room;
     return lines > cell->one.line_count ? lines : cell->one.line_count;
 }

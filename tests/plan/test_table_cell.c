@@ -39,8 +39,8 @@ static void test_bound__counts_half_ems(void **state)
     (void)state;
     static const struct bound_case cases[] = {
         {40, 60, 1},  {41, 60, 1},  {45, 60, 1},  {46, 60, 2},  {85, 60, 2}, {86, 60, 3},
-        {110, 59, 3}, {111, 59, 4}, {116, 59, 4}, {116, 60, 3}, {20, 25, 3}, {20, 24, 4},
-        {20, 23, 5},  {20, 21, 15}, {0, 60, 1},   {0, 10, 1},
+        {110, 59, 3}, {111, 59, 4}, {116, 59, 4}, {116, 60, 3}, {20, 25, 2}, {26, 24, 3},
+        {20, 29, 2},  {20, 21, 2},  {0, 60, 1},   {0, 10, 1},
     };
     struct bx_cell_work cell = {
         .em = 10, .loose = 5, .pad_h = 10, .colspan = 1, .one.line_count = 1};
@@ -261,6 +261,11 @@ static void test_lines__tell_of_a_last_line_of_one_han(void **state)
                          cases[i].lines);
         assert_int_equal(is_lone, cases[i].is_lone);
     }
+    /* One that is wider than its cell is one line all the same, not the last of several. */
+    struct bx_cell_work cell = measure_cell(t, &work, "songti", "总");
+    bool is_lone = true;
+    assert_int_equal(lines_in(t, &work, &cell, EM_SIZE / 2, &is_lone), 1);
+    assert_false(is_lone);
 }
 
 /* The bound is one: at no width does a text take fewer lines. And the same text at the same
