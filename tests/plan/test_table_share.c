@@ -144,9 +144,9 @@ static void check_two(struct tables *t, struct grid *g, const bx_len *base)
 static void test_share__no_other_share_is_better(void **state)
 {
     struct tables *t = *state;
-    for (int a = 2; a < 40; a += 3)
-        for (int b = 2; b < 40; b += 4)
-            for (int total = 16; total < 60; total += 7) {
+    for (int a = 2; a < 40; a += 4)
+        for (int b = 3; b < 40; b += 6)
+            for (int total = 16; total < 60; total += 10) {
                 const int counts[] = {a, 3, 4, b};
                 const bx_len base[] = {wide(total / 2), wide(total - total / 2)};
                 struct grid g;
