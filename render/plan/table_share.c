@@ -56,15 +56,14 @@ static void add_width(struct widths *list, bx_len width)
         list->items[list->count++] = width;
 }
 
-/* The widths at which a label of this column alone loses a line. */
+/* The width given, and those at which a label of this column alone loses a line. */
 static void collect_widths(struct widths *list, const struct share *share, int col)
 {
-    list->count = 0;
     add_width(list, share->base[col]);
     add_width(list, share->ranges[col].least);
     for (int i = 0; i < share->work->cell_count; i++) {
         const struct bx_cell_work *cell = &share->work->cells[i];
-        if (cell->col != col || cell->colspan != 1 || cell->is_figure || cell->most == 0)
+        if (cell->col != col || cell->colspan != 1)
             continue;
         add_width(list, cell->most + 2 * cell->pad_h);
         bx_len half = cell->em / 2;
@@ -157,8 +156,9 @@ static bool is_better(const struct choice *a, const struct choice *b)
  * none. Ends at one that is no better even by its bounds, for those behind it are not either. */
 static bool find_best(const struct choice **best, struct share *share, struct bx_err *err)
 {
+    int most = share->choice_count < MAX_LOOKS ? share->choice_count : MAX_LOOKS;
     *best = NULL;
-    for (int i = 0; i < share->choice_count && i < MAX_LOOKS; i++) {
+    for (int i = 0; i < most; i++) {
         struct choice *choice = &share->choices[i];
         if (*best && !is_better(choice, *best))
             return true;
@@ -189,13 +189,10 @@ static void list_label_columns(struct share *share, int col_count)
 
 static bool choose(bx_len *widths, struct share *share, struct bx_err *err)
 {
-    struct widths lists[MAX_LABEL_COLS];
+    struct widths lists[MAX_LABEL_COLS] = {0};
     for (int i = 0; i < share->count; i++)
         collect_widths(&lists[i], share, share->cols[i]);
-    bx_len trial[MAX_LABEL_COLS];
-    for (int i = 0; i < share->count; i++)
-        trial[i] = share->base[share->cols[i]];
-    add_choice(share, trial);
+    bx_len trial[MAX_LABEL_COLS] = {0};
     enumerate(share, lists, trial, 2);
     for (int i = 0; i < share->choice_count; i++)
         if (!measure_choice(share, &share->choices[i], true, err))

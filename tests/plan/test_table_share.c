@@ -18,7 +18,7 @@ enum {
     PITCH = 12 * BX_PT,
     PAD_V = 4 * BX_PT,
     MOST_COLS = 8,
-    MOST_ROWS = 4,
+    MOST_ROWS = 12,
 };
 
 /* A grid of labels, each of so many ideographs. */
@@ -117,6 +117,8 @@ static void check_two(struct tables *t, struct grid *g, const bx_len *base)
     bx_len widths[] = {base[0], base[1]}, total = base[0] + base[1];
     assert_true(bx_columns_share(widths, &g->work, g->ranges, &t->err));
     assert_int_equal(widths[0] + widths[1], total);
+    for (int col = 0; col < 2; col++)
+        assert_true(is_allowed(&g->ranges[col], widths[col], base[col]));
     struct merit own = measure(t, g, widths), best = own;
     bx_len distance = abs(widths[0] - base[0]), nearest = distance;
     for (int halves = 1; wide(halves) < total; halves++) {
@@ -159,6 +161,24 @@ static void test_share__no_other_share_is_better(void **state)
                         check_two(t, &g, base);
                     }
             }
+}
+
+/* So many labels that not all of their widths are tried. */
+static void test_share__of_long_tables(void **state)
+{
+    struct tables *t = *state;
+    int counts[2 * MOST_ROWS];
+    for (int i = 0; i < 2 * MOST_ROWS; i++)
+        counts[i] = 5 + i * 7 % 29;
+    struct grid g;
+    init_grid(t, &g, MOST_ROWS, 2, counts);
+    for (int total = 30; total < 60; total += 10) {
+        const bx_len base[] = {wide(total / 2), wide(total - total / 2)};
+        bx_len widths[] = {base[0], base[1]};
+        assert_true(bx_columns_share(widths, &g.work, g.ranges, &t->err));
+        assert_int_equal(widths[0] + widths[1], base[0] + base[1]);
+        assert_false(is_less(measure(t, &g, base), measure(t, &g, widths)));
+    }
 }
 
 /* The same with three columns, the given widths in any order. */
@@ -266,6 +286,7 @@ int run_table_share(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_share__no_other_share_is_better, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(test_share__of_long_tables, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_share__of_three_columns_too, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_share__only_label_columns_and_not_too_many, set_up,
                                         tear_down),
