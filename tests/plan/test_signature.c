@@ -263,6 +263,9 @@ static void test_gbt9704_7_3_5_1__room_for_the_upper_half_of_a_seal(void **state
     r.p.model.signature.seal_um = 20000;
     set(&r);
     assert_int_equal(organ_of(&r)->blank_before, 1);
+    r.p.model.signature.seal_um = 9000; /* one at least, as without a seal */
+    set(&r);
+    assert_int_equal(organ_of(&r)->blank_before, 1);
     give(&r, 6, 6, 0, 0)->seal = BX_SEAL_SPACE;
     /* of two sizes the mean: em boxes stand in the middle of their lines */
     r.p.model.signature.seal_um = 0;
