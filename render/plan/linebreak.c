@@ -53,131 +53,6 @@ struct search {
     bool is_overfull;
 };
 
-struct bx_sum *bx_sums_build(struct bx_arena *arena,
-                             const struct bx_atoms *atoms,
-                             const struct bx_line_rules *rules)
-{
-    struct bx_sum *sums = BX_NEW_ARRAY(arena, struct bx_sum, (size_t)atoms->count + 1);
-    for (int i = 0; i < atoms->count; i++) {
-        const struct bx_atom *atom = &atoms->items[i];
-        bool is_char = atom->class == BX_CLASS_HAN || atom->class == BX_CLASS_SYMBOL ||
-                       atom->class == BX_CLASS_ITERATION || bx_class_is_word(atom->class);
-        struct bx_glue glue = {0};
-        if (i + 1 < atoms->count)
-            glue = bx_glue_between(atoms, i, rules);
-        struct bx_sum *next = &sums[i + 1];
-        *next = sums[i];
-        next->chars += is_char;
-        next->at += atom->box + glue.natural;
-        next->tight += atom->box + glue.natural;
-        if (glue.shrink_step >= 2) {
-            next->shrink[glue.shrink_step] += glue.shrink;
-            next->tight -= glue.shrink;
-        }
-        if (glue.stretch_step == 1 || glue.stretch_step == 2)
-            next->stretch[glue.stretch_step] += glue.stretch;
-        next->gaps += glue.stretch_step == 3;
-    }
-    return sums;
-}
-
-/* A line that long is never set; the sums over its parts must not overflow either. */
-static bx_len clamp_len(int64_t len)
-{
-    enum {
-        MOST = INT32_MAX / 16
-    };
-    len = len < MOST ? len : MOST;
-    return (bx_len)len;
-}
-
-static bool is_edge_space(const struct bx_atom *atom)
-{
-    return atom->class == BX_CLASS_SPACE;
-}
-
-/* PUN-15: one point mark, never behind another mark, where the style has it. */
-static bool can_hang(const struct bx_breaker *b, int first, int last)
-{
-    const struct bx_atom *items = b->atoms->items;
-    enum bx_class c = items[last].class;
-    bool is_point = c == BX_CLASS_COMMA || c == BX_CLASS_COLON || c == BX_CLASS_STOP ||
-                    c == BX_CLASS_EXCLAIM;
-    return b->rules->hang && is_point && last > first &&
-           !bx_class_has_right_blank(items[last - 1].class);
-}
-
-/* The last mark of a line that cannot be squeezed into its room stands outside of it. */
-static void hang_last(struct bx_span_measure *m, const struct bx_atom *last, bx_len room)
-{
-    bx_len least = m->natural;
-    for (int s = 1; s <= BX_SHRINK_STEPS; s++)
-        least -= m->shrink[s];
-    if (least <= room)
-        return;
-    m->hung = last->box;
-    m->natural -= m->tail + last->box;
-    m->tail = 0;
-    m->shrink[1] = 0;
-}
-
-static bx_len room_of(const struct bx_breaker *b, int start)
-{
-    return b->measure - (start == 0 ? b->first_indent : 0);
-}
-
-/* Finds the atoms of a line between its spaces, and the blanks at its edges. */
-static void
-measure_edges(struct bx_span_measure *out, const struct bx_breaker *b, int start, int end)
-{
-    const struct bx_atom *items = b->atoms->items;
-    int first = start, last = end - 1;
-    while (first < last && is_edge_space(&items[first]))
-        first++;
-    while (last > first &&
-           (is_edge_space(&items[last]) || items[last].class == BX_CLASS_IDEO_SPACE))
-        last--;
-    bool keeps_head = start == 0 && b->first_indent > 0 && !b->rules->trim_indent;
-    out->first = first;
-    out->last = last;
-    out->head = keeps_head ? items[first].blank_left : 0;
-    out->tail = bx_glue_tail(&items[last], b->rules);
-    out->hung = 0;
-}
-
-/* Between its edges, but for what it can be squeezed. */
-static void measure_width(struct bx_span_measure *out, const struct bx_breaker *b)
-{
-    const struct bx_sum *from = &b->sums[out->first], *to = &b->sums[out->last];
-    const struct bx_atom *last = &b->atoms->items[out->last];
-    out->natural =
-        clamp_len(to->at - from->at + last->box - last->kern + out->tail + out->head);
-    for (int s = 1; s <= 2; s++)
-        out->stretch[s] = clamp_len(to->stretch[s] - from->stretch[s]);
-    out->gaps = to->gaps - from->gaps;
-    out->chars = to[1].chars - from->chars;
-}
-
-static void measure_shrink(struct bx_span_measure *out, const struct bx_breaker *b, int start)
-{
-    const struct bx_sum *from = &b->sums[out->first], *to = &b->sums[out->last];
-    out->shrink[1] = out->tail;
-    for (int s = 2; s <= BX_SHRINK_STEPS; s++)
-        out->shrink[s] = clamp_len(to->shrink[s] - from->shrink[s]);
-    if (can_hang(b, out->first, out->last))
-        hang_last(out, &b->atoms->items[out->last], room_of(b, start));
-}
-
-void bx_span_measure(struct bx_span_measure *out,
-                     const struct bx_breaker *b,
-                     int start,
-                     int end)
-{
-    measure_edges(out, b, start, end);
-    measure_width(out, b);
-    measure_shrink(out, b, start);
-}
-
 static int64_t cubed(int64_t ratio, int weight)
 {
     return ratio * ratio / ONE * ratio / ONE * weight * BADNESS_SCALE / ONE;
@@ -231,7 +106,7 @@ static int64_t line_badness(const struct bx_breaker *b,
                             int end,
                             int *colour)
 {
-    bx_len room = room_of(b, start);
+    bx_len room = bx_line_room(b, start);
     bool is_last = end == b->atoms->count;
     int64_t badness;
     *colour = 1;
@@ -310,18 +185,6 @@ static int64_t most_cost(const struct node *node, int from)
     return most;
 }
 
-static bool fits(const struct bx_breaker *b, int start, int end)
-{
-    struct bx_span_measure m;
-    measure_edges(&m, b, start, end);
-    const struct bx_atom *last = &b->atoms->items[m.last];
-    int64_t least =
-        b->sums[m.last].tight - b->sums[m.first].tight + last->box - last->kern + m.head;
-    if (can_hang(b, m.first, m.last))
-        least -= last->box;
-    return least <= room_of(b, start);
-}
-
 /* Nothing fits before `end`: the shortest line that can be reached is set too wide. What it costs
  * says nothing, for every way goes through it. */
 static void reach_overfull(struct search *s, int end)
@@ -342,7 +205,7 @@ static bool is_past_best(const struct search *s,
                          int64_t own,
                          int colour)
 {
-    if (m->natural + m->hung > room_of(s->b, start))
+    if (m->natural + m->hung > bx_line_room(s->b, start))
         return false;
     int k = s->low_first;
     while (k < s->low_end && s->low[k] <= start)
@@ -357,7 +220,7 @@ static bool is_past_best(const struct search *s,
 static void reach(struct search *s, int end)
 {
     const struct bx_breaker *b = s->b;
-    while (s->widest_start < end && !fits(b, s->widest_start, end))
+    while (s->widest_start < end && !bx_span_fits(b, s->widest_start, end))
         s->widest_start++;
     while (s->low_first < s->low_end && s->low[s->low_first] < s->widest_start)
         s->low_first++;
@@ -370,10 +233,7 @@ static void reach(struct search *s, int end)
             break;
         struct bx_span_measure m;
         int colour;
-        measure_edges(&m, b, start, end);
-        measure_width(&m, b);
-        if (m.natural > room_of(b, start)) /* else nothing is squeezed, and nothing hangs */
-            measure_shrink(&m, b, start);
+        bx_span_measure_needed(&m, b, start, end);
         int64_t badness = line_badness(b, &m, start, end, &colour);
         if (badness < 0)
             continue;
@@ -403,9 +263,8 @@ static void add_start(struct search *s, int place)
 static bool is_one_line(const struct bx_breaker *b)
 {
     struct bx_span_measure m;
-    measure_edges(&m, b, 0, b->atoms->count);
-    measure_width(&m, b);
-    return m.natural <= room_of(b, 0);
+    bx_span_measure_needed(&m, b, 0, b->atoms->count);
+    return m.hung == 0 && m.natural <= bx_line_room(b, 0);
 }
 
 static int trace(int **breaks, struct bx_arena *arena, const struct node *nodes, int count)
