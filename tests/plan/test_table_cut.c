@@ -288,6 +288,21 @@ static void test_slice__a_long_span_cuts_the_row_it_ends_in(void **state)
     }
 }
 
+/* Whatever rows stand above: what is left of the last line goes with it or is half of one at least. */
+static void test_slice__the_last_slice_has_half_a_line(void **state)
+{
+    struct tables *t = *state;
+    for (int pad = 1; pad <= 16; pad++) {
+        t->style.padding_v[0] = pad * BX_PT;
+        struct bx_plain_table *plain = tables_plain(t, "一|一\n一|一\n一|一", 0);
+        put_lines(t, plain, 0, 12);
+        span_first(plain);
+        struct bx_table table = set_for(t, plain, lines_height(6));
+        assert_true(table.row_count > 4);
+        assert_in_range(table.rows[table.row_count - 1].height, PITCH / 2, PITCH * 3 / 2 - 1);
+    }
+}
+
 /* Nothing is left for a second slice: a row of one line, half of a text of two. */
 static void test_slice__a_row_of_one_line_stays_whole(void **state)
 {
@@ -450,6 +465,8 @@ int run_table_cut(void)
         cmocka_unit_test_setup_teardown(test_slice__by_the_text_that_starts_last_of_equal_ones,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_slice__a_long_span_cuts_the_row_it_ends_in, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_slice__the_last_slice_has_half_a_line, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_slice__a_row_of_one_line_stays_whole, set_up,
                                         tear_down),

@@ -169,7 +169,7 @@ static void test_share__of_long_tables(void **state)
     struct tables *t = *state;
     int counts[2 * MOST_ROWS];
     for (int i = 0; i < 2 * MOST_ROWS; i++)
-        counts[i] = 5 + i * 7 % 29;
+        counts[i] = 5 + i * 11 % 61;
     struct grid g;
     init_grid(t, &g, MOST_ROWS, 2, counts);
     for (int total = 30; total < 60; total += 10) {
