@@ -40,6 +40,20 @@ void tables_fini(struct tables *t)
     setting_fini(&t->setting);
 }
 
+int tables_set_up(void **state)
+{
+    static struct tables t;
+    tables_init(&t);
+    *state = &t;
+    return 0;
+}
+
+int tables_tear_down(void **state)
+{
+    tables_fini(*state);
+    return 0;
+}
+
 struct bx_plain_table *tables_plain(struct tables *t, const char *text, int head_count)
 {
     struct bx_arena *arena = &t->setting.arena;

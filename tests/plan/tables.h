@@ -22,6 +22,11 @@ struct tables {
 void tables_init(struct tables *t);
 void tables_fini(struct tables *t);
 
+/* A test of a group whose state is a `struct tables` of its own. */
+#define TABLES_TEST(test) cmocka_unit_test_setup_teardown(test, tables_set_up, tables_tear_down)
+int tables_set_up(void **state);
+int tables_tear_down(void **state);
+
 /* A plain table from rows parted by '\n' and cells by '|'. */
 struct bx_plain_table *tables_plain(struct tables *t, const char *text, int head_count);
 

@@ -422,20 +422,6 @@ static void test_copy__is_another_cell(void **state)
     }
 }
 
-static int set_up(void **state)
-{
-    static struct tables t;
-    tables_init(&t);
-    *state = &t;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    tables_fini(*state);
-    return 0;
-}
-
 int run_table_cell(void)
 {
     const struct CMUnitTest tests[] = {
@@ -444,23 +430,16 @@ int run_table_cell(void)
         cmocka_unit_test(test_bound__lines_of_the_text_itself_are_the_least),
         cmocka_unit_test(test_bound__words_are_broken_in_pairs),
         cmocka_unit_test(test_height__padding_or_what_ink_needs),
-        cmocka_unit_test_setup_teardown(test_measure__one_line_or_those_of_the_text, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_measure__ink_reaches_from_the_centre_of_its_face,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_measure__ideographs_count_where_padding_is_scarce,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_lines__tell_of_a_last_line_of_one_han, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_lines__are_never_fewer_than_the_bound, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_set__lines_stand_where_the_alignment_says, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_set__breaks_what_does_not_fit, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_set__distributed_text_fills_the_measure, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_set__a_blank_is_empty, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_copy__is_another_cell, set_up, tear_down),
+        TABLES_TEST(test_measure__one_line_or_those_of_the_text),
+        TABLES_TEST(test_measure__ink_reaches_from_the_centre_of_its_face),
+        TABLES_TEST(test_measure__ideographs_count_where_padding_is_scarce),
+        TABLES_TEST(test_lines__tell_of_a_last_line_of_one_han),
+        TABLES_TEST(test_lines__are_never_fewer_than_the_bound),
+        TABLES_TEST(test_set__lines_stand_where_the_alignment_says),
+        TABLES_TEST(test_set__breaks_what_does_not_fit),
+        TABLES_TEST(test_set__distributed_text_fills_the_measure),
+        TABLES_TEST(test_set__a_blank_is_empty),
+        TABLES_TEST(test_copy__is_another_cell),
     };
     return cmocka_run_group_tests_name("table_cell", tests, NULL, NULL);
 }

@@ -350,48 +350,22 @@ static void test_check__finds_an_upright_label_that_is_too_long(void **state)
     assert_int_equal(fault.cell, (int)(cell - table.cells));
 }
 
-static int set_up(void **state)
-{
-    static struct tables t;
-    tables_init(&t);
-    *state = &t;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    tables_fini(*state);
-    return 0;
-}
-
 int run_table_check(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_check__finds_a_cell_that_lies_on_another, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_check__finds_a_cell_outside_the_grid, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_check__a_place_outside_is_no_place, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_check__finds_edges_that_do_not_ascend, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_check__finds_a_row_without_height, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_check__ink_keeps_off_the_rules_on_every_side,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_check__every_line_of_a_cell_counts, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_check__a_stretched_glyph_counts_as_it_is_drawn,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_check__upright_text_counts_from_its_top, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_check__a_stroke_over_the_em_box_is_seen, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_check__a_box_is_no_ink, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_check__finds_ink_above_the_room, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_check__finds_an_upright_label_that_is_too_long,
-                                        set_up, tear_down),
+        TABLES_TEST(test_check__finds_a_cell_that_lies_on_another),
+        TABLES_TEST(test_check__finds_a_cell_outside_the_grid),
+        TABLES_TEST(test_check__a_place_outside_is_no_place),
+        TABLES_TEST(test_check__finds_edges_that_do_not_ascend),
+        TABLES_TEST(test_check__finds_a_row_without_height),
+        TABLES_TEST(test_check__ink_keeps_off_the_rules_on_every_side),
+        TABLES_TEST(test_check__every_line_of_a_cell_counts),
+        TABLES_TEST(test_check__a_stretched_glyph_counts_as_it_is_drawn),
+        TABLES_TEST(test_check__upright_text_counts_from_its_top),
+        TABLES_TEST(test_check__a_stroke_over_the_em_box_is_seen),
+        TABLES_TEST(test_check__a_box_is_no_ink),
+        TABLES_TEST(test_check__finds_ink_above_the_room),
+        TABLES_TEST(test_check__finds_an_upright_label_that_is_too_long),
     };
     return cmocka_run_group_tests_name("table_check", tests, NULL, NULL);
 }

@@ -433,55 +433,25 @@ static void test_repeats_head__not_one_that_takes_half_a_page(void **state)
     assert_false(bx_table_repeats_head(&table, 2 * head - 2));
 }
 
-static int set_up(void **state)
-{
-    static struct tables t;
-    tables_init(&t);
-    *state = &t;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    tables_fini(*state);
-    return 0;
-}
-
 int run_table_cut(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_slice__words_above_the_head_take_room, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_slice__words_in_a_role_that_is_not_there_fail,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_slice__cuts_rows_over_half_of_what_a_page_has,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_slice__rows_that_a_page_holds_are_not_split_at_will, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_slice__a_tall_head_leaves_the_whole_page, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_slice__a_row_is_cut_by_its_longest_text, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_slice__by_the_text_that_starts_last_of_equal_ones,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_slice__a_long_span_cuts_the_row_it_ends_in, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_slice__the_last_slice_has_half_a_line, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_slice__a_row_of_one_line_stays_whole, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_slice__every_text_over_several_rows_flows, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_slice__leaves_rows_that_fit_half_a_page, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_slice__gives_a_long_row_a_row_for_each_line,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_slice__cuts_a_row_over_half_a_page_only_against_its_will, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_slice__a_span_goes_on_where_its_rows_are_cut,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_repeats_head__not_one_that_takes_half_a_page,
-                                        set_up, tear_down),
+        TABLES_TEST(test_slice__words_above_the_head_take_room),
+        TABLES_TEST(test_slice__words_in_a_role_that_is_not_there_fail),
+        TABLES_TEST(test_slice__cuts_rows_over_half_of_what_a_page_has),
+        TABLES_TEST(test_slice__rows_that_a_page_holds_are_not_split_at_will),
+        TABLES_TEST(test_slice__a_tall_head_leaves_the_whole_page),
+        TABLES_TEST(test_slice__a_row_is_cut_by_its_longest_text),
+        TABLES_TEST(test_slice__by_the_text_that_starts_last_of_equal_ones),
+        TABLES_TEST(test_slice__a_long_span_cuts_the_row_it_ends_in),
+        TABLES_TEST(test_slice__the_last_slice_has_half_a_line),
+        TABLES_TEST(test_slice__a_row_of_one_line_stays_whole),
+        TABLES_TEST(test_slice__every_text_over_several_rows_flows),
+        TABLES_TEST(test_slice__leaves_rows_that_fit_half_a_page),
+        TABLES_TEST(test_slice__gives_a_long_row_a_row_for_each_line),
+        TABLES_TEST(test_slice__cuts_a_row_over_half_a_page_only_against_its_will),
+        TABLES_TEST(test_slice__a_span_goes_on_where_its_rows_are_cut),
+        TABLES_TEST(test_repeats_head__not_one_that_takes_half_a_page),
     };
     return cmocka_run_group_tests_name("table_cut", tests, NULL, NULL);
 }

@@ -135,29 +135,12 @@ static void test_figures__amounts_break_before_their_unit_at_every_width(void **
     }
 }
 
-static int set_up(void **state)
-{
-    static struct tables t;
-    tables_init(&t);
-    *state = &t;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    tables_fini(*state);
-    return 0;
-}
-
 int run_table_figures(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_figures__want_and_need_what_lines_leave_whole,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_figures__equal_ones_are_set_once_and_stand_for_themselves, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_figures__amounts_break_before_their_unit_at_every_width, set_up, tear_down),
+        TABLES_TEST(test_figures__want_and_need_what_lines_leave_whole),
+        TABLES_TEST(test_figures__equal_ones_are_set_once_and_stand_for_themselves),
+        TABLES_TEST(test_figures__amounts_break_before_their_unit_at_every_width),
     };
     return cmocka_run_group_tests_name("table_figures", tests, NULL, NULL);
 }

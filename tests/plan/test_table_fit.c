@@ -250,37 +250,16 @@ static void test_relieve__figures_keep_what_they_need(void **state)
     assert_int_equal(ems_gained(t, &l), 0);
 }
 
-static int set_up(void **state)
-{
-    static struct tables t;
-    tables_init(&t);
-    *state = &t;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    tables_fini(*state);
-    return 0;
-}
-
 int run_table_fit(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_fit__the_size_is_the_largest_step_that_fits,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_fit__the_least_size_is_tried_last, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_fit__names_the_first_of_the_cells_that_lack_most,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_relieve__labels_of_more_than_four_lines_get_width,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_relieve__up_to_what_the_form_allows, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_relieve__labels_that_end_in_one_han_get_width,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_relieve__figures_keep_what_they_need, set_up,
-                                        tear_down),
+        TABLES_TEST(test_fit__the_size_is_the_largest_step_that_fits),
+        TABLES_TEST(test_fit__the_least_size_is_tried_last),
+        TABLES_TEST(test_fit__names_the_first_of_the_cells_that_lack_most),
+        TABLES_TEST(test_relieve__labels_of_more_than_four_lines_get_width),
+        TABLES_TEST(test_relieve__up_to_what_the_form_allows),
+        TABLES_TEST(test_relieve__labels_that_end_in_one_han_get_width),
+        TABLES_TEST(test_relieve__figures_keep_what_they_need),
     };
     return cmocka_run_group_tests_name("table_fit", tests, NULL, NULL);
 }

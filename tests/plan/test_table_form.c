@@ -501,71 +501,32 @@ static void test_form__a_provinces_long_label_gets_width(void **state)
     tables_check(t, &table);
 }
 
-static int set_up(void **state)
-{
-    static struct tables t;
-    tables_init(&t);
-    *state = &t;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    tables_fini(*state);
-    return 0;
-}
-
 int run_table_form(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_form__columns_are_the_forms_when_figures_are_small,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_form__ink_is_clear_of_rules_at_every_density,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_form__eight_digits_fit_every_column_of_disclosure_and_applications, set_up,
-            tear_down),
-        cmocka_unit_test_setup_teardown(test_form__label_columns_pay_before_the_size_does,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_form__seven_digits_fit_all_fifteen_columns_of_review, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_form__eight_digits_in_all_fifteen_columns_fail_and_name_a_cell, set_up,
-            tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_form__one_column_of_eight_digits_grows_at_the_cost_of_others, set_up,
-            tear_down),
-        cmocka_unit_test_setup_teardown(test_form__no_label_ends_in_a_line_of_one_han, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_form__applications_fit_a_page_with_their_heading,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_form__heads_over_figures_break_after_two, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_form__vertical_label_is_upright_and_one_word,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_form__upright_characters_stand_in_their_em_boxes,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_form__bands_and_their_heads_stay_with_the_next_row,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_form__a_blank_has_no_lines_and_its_row_no_less_height, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_form__strings_break_like_text, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_form__amounts_break_before_their_unit_only, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_form__no_other_share_of_the_label_columns_is_lower,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_form__text_stands_where_its_alignment_says, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_form__random_values_never_touch_a_rule, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_form__a_cut_leaves_room_for_the_labels_it_cuts,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_form__the_projects_styles_set_every_form, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_form__a_provinces_long_label_gets_width, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_form__rows_grow_with_their_longest_text_only,
-                                        set_up, tear_down),
+        TABLES_TEST(test_form__columns_are_the_forms_when_figures_are_small),
+        TABLES_TEST(test_form__ink_is_clear_of_rules_at_every_density),
+        TABLES_TEST(test_form__eight_digits_fit_every_column_of_disclosure_and_applications),
+        TABLES_TEST(test_form__label_columns_pay_before_the_size_does),
+        TABLES_TEST(test_form__seven_digits_fit_all_fifteen_columns_of_review),
+        TABLES_TEST(test_form__eight_digits_in_all_fifteen_columns_fail_and_name_a_cell),
+        TABLES_TEST(test_form__one_column_of_eight_digits_grows_at_the_cost_of_others),
+        TABLES_TEST(test_form__no_label_ends_in_a_line_of_one_han),
+        TABLES_TEST(test_form__applications_fit_a_page_with_their_heading),
+        TABLES_TEST(test_form__heads_over_figures_break_after_two),
+        TABLES_TEST(test_form__vertical_label_is_upright_and_one_word),
+        TABLES_TEST(test_form__upright_characters_stand_in_their_em_boxes),
+        TABLES_TEST(test_form__bands_and_their_heads_stay_with_the_next_row),
+        TABLES_TEST(test_form__a_blank_has_no_lines_and_its_row_no_less_height),
+        TABLES_TEST(test_form__strings_break_like_text),
+        TABLES_TEST(test_form__amounts_break_before_their_unit_only),
+        TABLES_TEST(test_form__no_other_share_of_the_label_columns_is_lower),
+        TABLES_TEST(test_form__text_stands_where_its_alignment_says),
+        TABLES_TEST(test_form__random_values_never_touch_a_rule),
+        TABLES_TEST(test_form__a_cut_leaves_room_for_the_labels_it_cuts),
+        TABLES_TEST(test_form__the_projects_styles_set_every_form),
+        TABLES_TEST(test_form__a_provinces_long_label_gets_width),
+        TABLES_TEST(test_form__rows_grow_with_their_longest_text_only),
     };
     return cmocka_run_group_tests_name("table_form", tests, NULL, NULL);
 }

@@ -203,35 +203,15 @@ static void test_form_cells__an_upright_label_may_need_several_faces(void **stat
     }
 }
 
-static int set_up(void **state)
-{
-    static struct tables t;
-    tables_init(&t);
-    *state = &t;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    tables_fini(*state);
-    return 0;
-}
-
 int run_table_form_cells(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(
-            test_form_cells__sizes_go_from_natural_to_least_in_equal_steps, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_form_cells__no_row_is_lower_than_its_least_text,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_form_cells__texts_keep_clear_of_the_rules_beside_them, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_form_cells__rows_are_what_the_form_says, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_form_cells__a_style_with_an_unknown_role_fails,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_form_cells__an_upright_label_may_need_several_faces, set_up, tear_down),
+        TABLES_TEST(test_form_cells__sizes_go_from_natural_to_least_in_equal_steps),
+        TABLES_TEST(test_form_cells__no_row_is_lower_than_its_least_text),
+        TABLES_TEST(test_form_cells__texts_keep_clear_of_the_rules_beside_them),
+        TABLES_TEST(test_form_cells__rows_are_what_the_form_says),
+        TABLES_TEST(test_form_cells__a_style_with_an_unknown_role_fails),
+        TABLES_TEST(test_form_cells__an_upright_label_may_need_several_faces),
     };
     return cmocka_run_group_tests_name("table_form_cells", tests, NULL, NULL);
 }

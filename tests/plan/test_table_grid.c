@@ -157,29 +157,12 @@ static void test_grid__padding_clears_ink_that_stays_in_its_box(void **state)
     }
 }
 
-static int set_up(void **state)
-{
-    static struct tables t;
-    tables_init(&t);
-    *state = &t;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    tables_fini(*state);
-    return 0;
-}
-
 int run_table_grid(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_grid__a_row_is_as_high_as_its_highest_text, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_grid__spans_raise_their_last_row, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_grid__counts_labels_that_end_in_one_han, set_up,
-                                        tear_down),
+        TABLES_TEST(test_grid__a_row_is_as_high_as_its_highest_text),
+        TABLES_TEST(test_grid__spans_raise_their_last_row),
+        TABLES_TEST(test_grid__counts_labels_that_end_in_one_han),
         cmocka_unit_test(test_grid__padding_clears_ink_that_stays_in_its_box),
     };
     return cmocka_run_group_tests_name("table_grid", tests, NULL, NULL);

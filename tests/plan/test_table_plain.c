@@ -432,70 +432,31 @@ static void test_plain__a_style_with_an_unknown_role_fails(void **state)
     }
 }
 
-static int set_up(void **state)
-{
-    static struct tables t;
-    tables_init(&t);
-    *state = &t;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    tables_fini(*state);
-    return 0;
-}
-
 int run_table_plain(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_plain__shares_are_shares_of_the_type_area, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_plain__shares_that_miss_the_whole_by_rounding_fill_it, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_plain__a_stub_keeps_two_characters, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_plain__rules_are_the_styles_or_as_thick_as_the_clearance, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_plain__a_column_that_only_spans_cover_has_a_width,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_plain__automatic_columns_hold_their_text_in_one_line_if_they_can, set_up,
-            tear_down),
-        cmocka_unit_test_setup_teardown(test_plain__a_share_too_small_for_a_number_is_widened,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_plain__rows_joined_by_a_cell_are_one_group, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_plain__a_span_grows_its_columns, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_plain__heads_speak_for_the_cells_below, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_plain__without_heads_the_first_column_names_the_rows, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_plain__automatic_columns_share_by_what_they_need_and_want, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_plain__columns_that_cannot_hold_their_texts_share_by_their_needs, set_up,
-            tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_plain__shares_come_first_and_automatic_columns_share_the_rest, set_up,
-            tear_down),
-        cmocka_unit_test_setup_teardown(test_plain__a_span_widens_its_automatic_columns, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_plain__a_span_of_shares_holds_its_number, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_plain__what_is_more_than_needed_goes_to_those_that_want_it, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_plain__a_span_of_all_columns_is_held_too, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_plain__text_keeps_clear_of_its_rules, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_plain__cells_stand_by_row_then_column, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_plain__heads_have_the_scope_of_what_they_span,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_plain__a_style_with_an_unknown_role_fails, set_up,
-                                        tear_down),
+        TABLES_TEST(test_plain__shares_are_shares_of_the_type_area),
+        TABLES_TEST(test_plain__shares_that_miss_the_whole_by_rounding_fill_it),
+        TABLES_TEST(test_plain__a_stub_keeps_two_characters),
+        TABLES_TEST(test_plain__rules_are_the_styles_or_as_thick_as_the_clearance),
+        TABLES_TEST(test_plain__a_column_that_only_spans_cover_has_a_width),
+        TABLES_TEST(test_plain__automatic_columns_hold_their_text_in_one_line_if_they_can),
+        TABLES_TEST(test_plain__a_share_too_small_for_a_number_is_widened),
+        TABLES_TEST(test_plain__rows_joined_by_a_cell_are_one_group),
+        TABLES_TEST(test_plain__a_span_grows_its_columns),
+        TABLES_TEST(test_plain__heads_speak_for_the_cells_below),
+        TABLES_TEST(test_plain__without_heads_the_first_column_names_the_rows),
+        TABLES_TEST(test_plain__automatic_columns_share_by_what_they_need_and_want),
+        TABLES_TEST(test_plain__columns_that_cannot_hold_their_texts_share_by_their_needs),
+        TABLES_TEST(test_plain__shares_come_first_and_automatic_columns_share_the_rest),
+        TABLES_TEST(test_plain__a_span_widens_its_automatic_columns),
+        TABLES_TEST(test_plain__a_span_of_shares_holds_its_number),
+        TABLES_TEST(test_plain__what_is_more_than_needed_goes_to_those_that_want_it),
+        TABLES_TEST(test_plain__a_span_of_all_columns_is_held_too),
+        TABLES_TEST(test_plain__text_keeps_clear_of_its_rules),
+        TABLES_TEST(test_plain__cells_stand_by_row_then_column),
+        TABLES_TEST(test_plain__heads_have_the_scope_of_what_they_span),
+        TABLES_TEST(test_plain__a_style_with_an_unknown_role_fails),
     };
     return cmocka_run_group_tests_name("table_plain", tests, NULL, NULL);
 }

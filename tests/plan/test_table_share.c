@@ -267,31 +267,14 @@ static void test_share__a_label_over_two_columns_is_no_label_of_one(void **state
     check_two(t, &g, base);
 }
 
-static int set_up(void **state)
-{
-    static struct tables t;
-    tables_init(&t);
-    *state = &t;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    tables_fini(*state);
-    return 0;
-}
-
 int run_table_share(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_share__no_other_share_is_better, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_share__of_long_tables, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_share__of_three_columns_too, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_share__only_label_columns_and_not_too_many, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_share__a_label_over_two_columns_is_no_label_of_one,
-                                        set_up, tear_down),
+        TABLES_TEST(test_share__no_other_share_is_better),
+        TABLES_TEST(test_share__of_long_tables),
+        TABLES_TEST(test_share__of_three_columns_too),
+        TABLES_TEST(test_share__only_label_columns_and_not_too_many),
+        TABLES_TEST(test_share__a_label_over_two_columns_is_no_label_of_one),
     };
     return cmocka_run_group_tests_name("table_share", tests, NULL, NULL);
 }

@@ -221,42 +221,18 @@ static void test_structure__a_table_with_a_caption_is_found_again(void **state)
     assert_int_equal(again[0].element, first[0].element);
 }
 
-static int set_up(void **state)
-{
-    static struct tables t;
-    tables_init(&t);
-    *state = &t;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    tables_fini(*state);
-    return 0;
-}
-
 int run_table_structure(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(
-            test_structure__figures_of_applications_have_all_their_heads, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_structure__figures_of_disclosure_have_the_band_of_their_group, set_up,
-            tear_down),
-        cmocka_unit_test_setup_teardown(test_structure__figures_of_review_have_three_heads,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_structure__structure_is_in_reading_order, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_structure__set_again_it_is_the_same_elements,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_structure__heads_speak_for_their_rows_columns_and_groups, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_structure__a_cell_may_have_no_heads, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_structure__a_table_with_a_caption_is_found_again,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_structure__an_offices_own_rows_have_their_band,
-                                        set_up, tear_down),
+        TABLES_TEST(test_structure__figures_of_applications_have_all_their_heads),
+        TABLES_TEST(test_structure__figures_of_disclosure_have_the_band_of_their_group),
+        TABLES_TEST(test_structure__figures_of_review_have_three_heads),
+        TABLES_TEST(test_structure__structure_is_in_reading_order),
+        TABLES_TEST(test_structure__set_again_it_is_the_same_elements),
+        TABLES_TEST(test_structure__heads_speak_for_their_rows_columns_and_groups),
+        TABLES_TEST(test_structure__a_cell_may_have_no_heads),
+        TABLES_TEST(test_structure__a_table_with_a_caption_is_found_again),
+        TABLES_TEST(test_structure__an_offices_own_rows_have_their_band),
     };
     return cmocka_run_group_tests_name("table_structure", tests, NULL, NULL);
 }
