@@ -44,6 +44,11 @@ void bx_kept_free(struct bx_kept *kept)
     free(kept);
 }
 
+int bx_kept_count(const struct bx_kept *kept)
+{
+    return kept->count;
+}
+
 static void empty(struct bx_kept *kept)
 {
     bx_arena_fini(&kept->arena);

@@ -13,6 +13,9 @@ struct bx_kept;
 struct bx_kept *bx_kept_new(void);
 void bx_kept_free(struct bx_kept *kept);
 
+/* Paragraphs that were built for it since it was new or last emptied. */
+int bx_kept_count(const struct bx_kept *kept);
+
 /* bx_para_build(), or a copy of what it gave for the same texts in the same setting.
  *
  * Needs   one font set for all calls. Where context->kept is NULL nothing is kept.

@@ -49,12 +49,14 @@ static void assert_same(const struct bx_para *a, const struct bx_para *b)
     }
 }
 
-/* Builds a paragraph both ways, and again where it is kept now. */
+/* Builds a paragraph both ways, and again where it is kept now: as many as `more` are new. */
 static void check(struct setting *s,
                   const struct bx_piece *pieces,
                   int piece_count,
-                  const struct bx_para_spec *spec)
+                  const struct bx_para_spec *spec,
+                  int more)
 {
+    int before = bx_kept_count(s->context.kept);
     struct bx_err err = {0};
     struct bx_para built, kept;
     assert_true(bx_para_build(&built, &s->context, pieces, piece_count, spec, &err));
@@ -62,6 +64,7 @@ static void check(struct setting *s,
         assert_true(bx_kept_build(&kept, &s->context, pieces, piece_count, spec, &err));
         assert_same(&built, &kept);
     }
+    assert_int_equal(bx_kept_count(s->context.kept), before + more);
 }
 
 static void test_kept__is_what_would_be_built(void **state)
@@ -75,41 +78,41 @@ static void test_kept__is_what_would_be_built(void **state)
     struct bx_para_spec spec = setting_spec(&s, 5000, 0);
     struct bx_line_rules rules = s.rules;
     spec.align = BX_ALIGN_CENTER;
-    check(&s, pieces, 2, &spec);
-    check(&s, pieces, 1, &spec);
+    check(&s, pieces, 2, &spec, 1);
+    check(&s, pieces, 1, &spec, 1);
     pieces[0].element = 7;
     pieces[1].element = 8;
     spec.ink = (struct bx_colour){.r = 1000};
-    check(&s, pieces, 2, &spec);
+    check(&s, pieces, 2, &spec, 0);
 
     /* each thing that a paragraph is made of by itself */
     pieces[1].text = "\n（单位：元）";
-    check(&s, pieces, 2, &spec);
+    check(&s, pieces, 2, &spec, 1);
     pieces[1].role = bx_fontset_find_role(s.fonts, "heiti");
-    check(&s, pieces, 2, &spec);
+    check(&s, pieces, 2, &spec, 1);
     pieces[1].size = EM / 2;
-    check(&s, pieces, 2, &spec);
+    check(&s, pieces, 2, &spec, 1);
     pieces[1].text = "\n2024";
     pieces[1].len = 5;
-    check(&s, pieces, 2, &spec);
+    check(&s, pieces, 2, &spec, 1);
     pieces[1].is_note = true;
-    check(&s, pieces, 2, &spec);
+    check(&s, pieces, 2, &spec, 1);
     spec.half_digits = true;
-    check(&s, pieces, 2, &spec);
+    check(&s, pieces, 2, &spec, 1);
     spec.measure += EM;
-    check(&s, pieces, 2, &spec);
+    check(&s, pieces, 2, &spec, 1);
     spec.em += EM / 8;
-    check(&s, pieces, 2, &spec);
+    check(&s, pieces, 2, &spec, 1);
     spec.indent = EM;
-    check(&s, pieces, 2, &spec);
+    check(&s, pieces, 2, &spec, 1);
     spec.align = BX_ALIGN_JUSTIFY;
-    check(&s, pieces, 2, &spec);
+    check(&s, pieces, 2, &spec, 1);
     spec.is_cell = true;
-    check(&s, pieces, 2, &spec);
+    check(&s, pieces, 2, &spec, 1);
     rules.autospace = 0;
     rules.level = BX_BREAK_BASIC;
     spec.rules = &rules;
-    check(&s, pieces, 2, &spec);
+    check(&s, pieces, 2, &spec, 1);
     bx_kept_free(s.context.kept);
     setting_fini(&s);
 }
@@ -126,11 +129,48 @@ static void test_kept__is_emptied_when_it_is_full(void **state)
         struct bx_err err = {0};
         char text[8];
         snprintf(text, sizeof(text), "%d", i % 2400);
+        assert_int_equal(bx_kept_count(s.context.kept), i == 0 ? 0 : (i - 1) % 2048 + 1);
         struct bx_piece piece = setting_piece(&s, text);
         struct bx_para kept;
         assert_true(bx_kept_build(&kept, &s.context, &piece, 1, &spec, &err));
         assert_string_equal(kept.text, text);
         assert_int_equal(kept.lines[0].text_len, (int)strlen(text));
+    }
+    bx_kept_free(s.context.kept);
+    setting_fini(&s);
+}
+
+/* Texts of 256 bytes are kept, in one piece or several; longer ones and none at all are only built. */
+static void test_kept__are_labels_and_no_long_texts(void **state)
+{
+    (void)state;
+    struct setting s;
+    setting_init(&s);
+    s.context.kept = bx_kept_new();
+    struct bx_para_spec spec = setting_spec(&s, 20000, 0);
+    char text[258];
+    memset(text, '8', sizeof(text));
+    struct bx_piece pieces[3] = {setting_piece(&s, ""), setting_piece(&s, ""),
+                                 setting_piece(&s, "")};
+    const struct {
+        int lens[3], count, more;
+    } cases[] = {{{256}, 1, 1},     {{257}, 1, 0},    {{200, 56}, 2, 1},
+                 {{200, 57}, 2, 0}, {{256, 1}, 2, 0}, {{257, 1}, 2, 0},
+                 {{0}, 1, 0},       {{1}, 1, 1},      {{56, 100, 100}, 3, 1}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        for (int k = 0; k < cases[i].count; k++) {
+            pieces[k].text = text;
+            pieces[k].len = cases[i].lens[k];
+        }
+        if (cases[i].lens[0] > 0) {
+            check(&s, pieces, cases[i].count, &spec, cases[i].more);
+        } else {
+            struct bx_para none;
+            struct bx_err err = {0};
+            int before = bx_kept_count(s.context.kept);
+            assert_true(bx_kept_build(&none, &s.context, pieces, 1, &spec, &err));
+            assert_int_equal(bx_kept_count(s.context.kept), before);
+        }
     }
     bx_kept_free(s.context.kept);
     setting_fini(&s);
@@ -162,6 +202,7 @@ int run_kept(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_kept__is_what_would_be_built),
         cmocka_unit_test(test_kept__is_emptied_when_it_is_full),
+        cmocka_unit_test(test_kept__are_labels_and_no_long_texts),
         cmocka_unit_test(test_kept__what_was_told_is_told_again),
     };
     return cmocka_run_group_tests_name("kept", tests, NULL, NULL);
