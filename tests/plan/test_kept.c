@@ -176,6 +176,24 @@ static void test_kept__are_labels_and_no_long_texts(void **state)
     setting_fini(&s);
 }
 
+/* A report's texts are gone with it: what is kept has its own. */
+static void test_kept__does_not_need_the_texts_it_was_given(void **state)
+{
+    (void)state;
+    struct setting s;
+    setting_init(&s);
+    s.context.kept = bx_kept_new();
+    struct bx_para_spec spec = setting_spec(&s, 20000, 0);
+    char text[] = "12", same[] = "12";
+    struct bx_piece piece = setting_piece(&s, text), again = setting_piece(&s, same);
+    check(&s, &piece, 1, &spec, 1);
+    text[0] = '3';
+    check(&s, &again, 1, &spec, 0);
+    check(&s, &piece, 1, &spec, 1);
+    bx_kept_free(s.context.kept);
+    setting_fini(&s);
+}
+
 /* A report is told of its characters though another was told before. */
 static void test_kept__what_was_told_is_told_again(void **state)
 {
@@ -203,6 +221,7 @@ int run_kept(void)
         cmocka_unit_test(test_kept__is_what_would_be_built),
         cmocka_unit_test(test_kept__is_emptied_when_it_is_full),
         cmocka_unit_test(test_kept__are_labels_and_no_long_texts),
+        cmocka_unit_test(test_kept__does_not_need_the_texts_it_was_given),
         cmocka_unit_test(test_kept__what_was_told_is_told_again),
     };
     return cmocka_run_group_tests_name("kept", tests, NULL, NULL);
