@@ -192,10 +192,11 @@ static bool find_try(struct bx_cell_try **out,
     return true;
 }
 
-/* The measure inside a cell's padding; of one character where that leaves nothing. A head over figure columns that does not fit in one line
- * is broken after two characters (结果／维持, also where three would fit); in a column
- * of 4 em and more its lines are made equal, in whole pairs. One of four characters over a single
- * column is broken even where it would fit, so that heads side by side look alike. */
+/* The measure inside a cell's padding; of one character where that leaves nothing. A head over figure
+ * columns that does not fit in one line is broken after two characters (结果／维持, also where three
+ * would fit); in a column of 4 em and more its lines are made equal, in whole pairs. One of four
+ * characters over a single column is broken even where it would fit, so that heads side by side look
+ * alike. */
 static bx_len cell_measure(const struct bx_cell_work *cell, bx_len width)
 {
     bx_len measure = width - 2 * cell->pad_h;

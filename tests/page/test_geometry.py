@@ -19,17 +19,22 @@ from ink import Ink  # noqa: E402
 LEAD = 13  # lines before table 三, so that it is cut
 
 
-def make_report(folder):
-    model = cases.report("2021", value=1234)
-    model["sections"]["disclosure"]["after"] = cases.lines(LEAD, "丁")
-    model["sections"]["problems"]["body"] = cases.lines(30, "乙")
-    model["document_number"] = "某政办发〔2024〕1号"
-    path, pdf = os.path.join(folder, "cut.json"), os.path.join(folder, "cut.pdf")
+def render_model(folder, name, model):
+    """The paths of the report and of its PDF."""
+    path, pdf = os.path.join(folder, name + ".json"), os.path.join(folder, name + ".pdf")
     with open(path, "w", encoding="utf-8") as file:
         json.dump(model, file, ensure_ascii=False)
     status, told = render(path, pdf, ["--allow-inconsistent"])
     assert status == 0, told
     return path, pdf
+
+
+def make_report(folder):
+    model = cases.report("2021", value=1234)
+    model["sections"]["disclosure"]["after"] = cases.lines(LEAD, "丁")
+    model["sections"]["problems"]["body"] = cases.lines(30, "乙")
+    model["document_number"] = "某政办发〔2024〕1号"
+    return render_model(folder, "cut", model)
 
 
 def faults_of(pages, report, style):
@@ -287,12 +292,7 @@ def make_figures(folder):
     model = cases.report("2021", value=5, sections__overview__body=[
         drawings.image("square.png", "图1 甲项", "60mm"), spans,
         *(drawings.chart(name, f"图2 {name}") for name in drawings.CHARTS)])
-    path, pdf = os.path.join(folder, "figures.json"), os.path.join(folder, "figures.pdf")
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(model, file, ensure_ascii=False)
-    status, told = render(path, pdf, ["--allow-inconsistent"])
-    assert status == 0, told
-    return path, pdf
+    return render_model(folder, "figures", model)
 
 
 def find_chart(pages, kind):
@@ -461,12 +461,7 @@ EVEN = 2
 
 def make_even(folder):
     model = cases.report(sections__other__body=cases.EVEN)
-    path, pdf = os.path.join(folder, "even.json"), os.path.join(folder, "even.pdf")
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(model, file, ensure_ascii=False)
-    status, told = render(path, pdf, ["--allow-inconsistent"])
-    assert status == 0, told
-    return path, pdf
+    return render_model(folder, "even", model)
 
 
 def below(page, text):

@@ -49,6 +49,18 @@ static void assert_same(const struct bx_para *a, const struct bx_para *b)
     }
 }
 
+static void set_up(struct setting *s)
+{
+    setting_init(s);
+    s->context.kept = bx_kept_new();
+}
+
+static void tear_down(struct setting *s)
+{
+    bx_kept_free(s->context.kept);
+    setting_fini(s);
+}
+
 /* Builds a paragraph both ways, and again where it is kept now: as many as `more` are new. */
 static void check(struct setting *s,
                   const struct bx_piece *pieces,
@@ -71,8 +83,7 @@ static void test_kept__is_what_would_be_built(void **state)
 {
     (void)state;
     struct setting s;
-    setting_init(&s);
-    s.context.kept = bx_kept_new();
+    set_up(&s);
     struct bx_piece pieces[2] = {setting_piece(&s, "本年新收政府信息公开申请数量"),
                                  setting_piece(&s, "\n（单位：件）")};
     struct bx_para_spec spec = setting_spec(&s, 5000, 0);
@@ -113,8 +124,7 @@ static void test_kept__is_what_would_be_built(void **state)
     rules.level = BX_BREAK_BASIC;
     spec.rules = &rules;
     check(&s, pieces, 2, &spec, 1);
-    bx_kept_free(s.context.kept);
-    setting_fini(&s);
+    tear_down(&s);
 }
 
 /* More texts than are kept at a time, and the first of them again. */
@@ -122,8 +132,7 @@ static void test_kept__is_emptied_when_it_is_full(void **state)
 {
     (void)state;
     struct setting s;
-    setting_init(&s);
-    s.context.kept = bx_kept_new();
+    set_up(&s);
     struct bx_para_spec spec = setting_spec(&s, 5000, 0);
     for (int i = 0; i < 2500; i++) {
         struct bx_err err = {0};
@@ -136,8 +145,7 @@ static void test_kept__is_emptied_when_it_is_full(void **state)
         assert_string_equal(kept.text, text);
         assert_int_equal(kept.lines[0].text_len, (int)strlen(text));
     }
-    bx_kept_free(s.context.kept);
-    setting_fini(&s);
+    tear_down(&s);
 }
 
 /* Texts of 256 bytes are kept, in one piece or several; longer ones and none at all are only built. */
@@ -145,8 +153,7 @@ static void test_kept__are_labels_and_no_long_texts(void **state)
 {
     (void)state;
     struct setting s;
-    setting_init(&s);
-    s.context.kept = bx_kept_new();
+    set_up(&s);
     struct bx_para_spec spec = setting_spec(&s, 20000, 0);
     char text[258];
     memset(text, '8', sizeof(text));
@@ -172,8 +179,7 @@ static void test_kept__are_labels_and_no_long_texts(void **state)
             assert_int_equal(bx_kept_count(s.context.kept), before);
         }
     }
-    bx_kept_free(s.context.kept);
-    setting_fini(&s);
+    tear_down(&s);
 }
 
 /* A report's texts are gone with it: what is kept has its own. */
@@ -181,8 +187,7 @@ static void test_kept__does_not_need_the_texts_it_was_given(void **state)
 {
     (void)state;
     struct setting s;
-    setting_init(&s);
-    s.context.kept = bx_kept_new();
+    set_up(&s);
     struct bx_para_spec spec = setting_spec(&s, 20000, 0);
     char text[] = "12", same[] = "12";
     struct bx_piece piece = setting_piece(&s, text), again = setting_piece(&s, same);
@@ -190,8 +195,7 @@ static void test_kept__does_not_need_the_texts_it_was_given(void **state)
     text[0] = '3';
     check(&s, &again, 1, &spec, 0);
     check(&s, &piece, 1, &spec, 1);
-    bx_kept_free(s.context.kept);
-    setting_fini(&s);
+    tear_down(&s);
 }
 
 /* A report is told of its characters though another was told before. */
@@ -199,8 +203,7 @@ static void test_kept__what_was_told_is_told_again(void **state)
 {
     (void)state;
     struct setting s;
-    setting_init(&s);
-    s.context.kept = bx_kept_new();
+    set_up(&s);
     struct bx_piece piece = setting_piece(&s, "公𬭎开");
     struct bx_para_spec spec = setting_spec(&s, 5000, 0);
     for (int i = 0; i < 2; i++) {
@@ -211,8 +214,7 @@ static void test_kept__what_was_told_is_told_again(void **state)
         assert_int_equal(s.findings.count, 1);
         assert_string_equal(s.findings.items[0].code, "FALLBACK");
     }
-    bx_kept_free(s.context.kept);
-    setting_fini(&s);
+    tear_down(&s);
 }
 
 int run_kept(void)
