@@ -31,17 +31,6 @@ static int take_program(struct bx_pdf_queue *queue)
     return number;
 }
 
-static void compress_program(struct bx_pdf_face *face, struct libdeflate_compressor *compressor)
-{
-    const struct bx_buf *program = &face->subset.program;
-    struct bx_buf *to = &face->deflated;
-    size_t bound = libdeflate_zlib_compress_bound(compressor, program->len);
-    bx_buf_reserve(to, bound);
-    to->len =
-        libdeflate_zlib_compress(compressor, program->data, program->len, to->data, bound);
-    assert(to->len > 0);
-}
-
 /* Until none is left: the work of either thread. */
 static void compress_programs(struct bx_pdf_fonts *fonts)
 {
@@ -50,8 +39,10 @@ static void compress_programs(struct bx_pdf_fonts *fonts)
         if (!compressor)
             compressor = libdeflate_alloc_compressor(LEVEL);
         assert(compressor);
-        if (!fonts->faces[i].is_kept)
-            compress_program(&fonts->faces[i], compressor);
+        struct bx_pdf_face *face = &fonts->faces[i];
+        const struct bx_buf *program = &face->subset.program;
+        if (!face->is_kept)
+            bx_pdf_deflate(&face->deflated, compressor, program->data, program->len);
     }
     libdeflate_free_compressor(compressor);
 }

@@ -136,17 +136,23 @@ void bx_pdf_end(struct bx_pdf_objects *objects)
     objects->census.objects[objects->kind]++;
 }
 
-/* Deflates into objects->deflated. */
-static void deflate(struct bx_pdf_objects *objects, const void *data, size_t len)
+void bx_pdf_deflate(struct bx_buf *to,
+                    struct libdeflate_compressor *compressor,
+                    const void *data,
+                    size_t len)
 {
-    double start = bx_pdf_now_ms();
-    struct libdeflate_compressor *compressor = objects->compressor;
-    struct bx_buf *to = &objects->deflated;
     size_t bound = libdeflate_zlib_compress_bound(compressor, len);
     bx_buf_clear(to);
     bx_buf_reserve(to, bound);
     to->len = libdeflate_zlib_compress(compressor, data, len, to->data, bound);
     assert(to->len > 0);
+}
+
+/* Deflates into objects->deflated. */
+static void deflate(struct bx_pdf_objects *objects, const void *data, size_t len)
+{
+    double start = bx_pdf_now_ms();
+    bx_pdf_deflate(&objects->deflated, objects->compressor, data, len);
     objects->compress_ms += bx_pdf_now_ms() - start;
 }
 

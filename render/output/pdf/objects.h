@@ -71,6 +71,12 @@ void bx_pdf_add_stream(struct bx_pdf_objects *objects,
                        size_t len,
                        enum bx_pdf_filter filter);
 
+/* Puts the bytes, deflated for FlateDecode, into a buffer in place of what it holds. */
+void bx_pdf_deflate(struct bx_buf *to,
+                    struct libdeflate_compressor *compressor,
+                    const void *data,
+                    size_t len);
+
 /* Writes a stream that is compressed already; plain is how long it was. */
 void bx_pdf_add_deflated(struct bx_pdf_objects *objects,
                          int number,
